@@ -1,0 +1,7 @@
+"""``python -m algokader_lint``."""
+
+import sys
+
+from algokader_lint.cli import main
+
+sys.exit(main())

@@ -1,0 +1,50 @@
+"""The kinds of check that rules can name: the closed, explicit table of all code that judges content.
+
+A check looks at one page, may ask the site, and yields findings without code, severity or prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from algokader_lint.checks import directives, fields, identity, reading, references, sources
+from algokader_lint.content.page import Page
+from algokader_lint.content.site import Site
+from algokader_lint.finding import Finding
+from algokader_lint.knowledge import Model
+
+
+@dataclass(frozen=True, slots=True)
+class CheckKind:
+    """A check and the model of its options."""
+
+    run: Callable[[Site, Page, Any], Iterable[Finding]]
+    options: type[Model]
+
+
+CHECKS: Mapping[str, CheckKind] = MappingProxyType(
+    {
+        "reading-defect": CheckKind(reading.reading_defect, reading.DefectOptions),
+        "page-like-folder": CheckKind(reading.page_like_folder, reading.NoOptions),
+        "merge-conflict": CheckKind(reading.merge_conflict, reading.NoOptions),
+        "schema-violation": CheckKind(fields.schema_violation, fields.ViolationOptions),
+        "unique-value": CheckKind(identity.unique_value, identity.NumberOptions),
+        "file-name-matches": CheckKind(identity.file_name_matches, reading.NoOptions),
+        "same-value": CheckKind(identity.same_value, identity.FieldOptions),
+        "reference-exists": CheckKind(references.reference_exists, reading.NoOptions),
+        "reference-type": CheckKind(references.reference_type, reading.NoOptions),
+        "reference-required": CheckKind(references.reference_required, references.RequiredReferenceOptions),
+        "directive-form": CheckKind(directives.directive_form, directives.GrammarOptions),
+        "directive-present": CheckKind(directives.directive_present, directives.GrammarOptions),
+        "directive-filter": CheckKind(directives.directive_filter, directives.GrammarOptions),
+        "directive-words": CheckKind(directives.directive_words, directives.GrammarOptions),
+        "directive-own-key": CheckKind(directives.directive_own_key, directives.GrammarOptions),
+        "directive-page": CheckKind(directives.directive_page, directives.GrammarOptions),
+        "directive-result": CheckKind(directives.directive_result, directives.GrammarOptions),
+        "has-source": CheckKind(sources.has_source, sources.SourceOptions),
+        "safe-address": CheckKind(sources.safe_address, sources.AddressOptions),
+    }
+)

@@ -1,0 +1,96 @@
+"""Addresses that a public page must not send a reader, or a machine, to."""
+
+from __future__ import annotations
+
+import ipaddress
+import unicodedata
+from urllib.parse import urlsplit
+
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+# A cloud provider's host service: not private by registry, but reachable from its machines only.
+_HOST_SERVICES = frozenset({ipaddress.ip_address("168.63.129.16")})
+_TRANSLATION = ipaddress.ip_network("64:ff9b::/96")
+_SITE_LOCAL = ipaddress.ip_network("fec0::/10")
+_URL_LIMIT = 4096
+
+
+def parse_host(host: str) -> IPAddress | None:
+    """The address that ``host`` writes out, in any form browsers take (WHATWG URL, IPv4 parser); None for a name."""
+    host = unicodedata.normalize("NFKC", host).strip("[]").rstrip(".")
+    try:
+        return ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        pass
+    parts = host.split(".")
+    if not 1 <= len(parts) <= 4:
+        return None
+    numbers: list[int] = []
+    for part in parts:
+        number = _number(part)
+        if number is None:
+            return None
+        numbers.append(number)
+    if any(number > 255 for number in numbers[:-1]) or numbers[-1] >= 256 ** (5 - len(numbers)):
+        return None
+    value = numbers[-1] + sum(number * 256 ** (3 - place) for place, number in enumerate(numbers[:-1]))
+    return ipaddress.IPv4Address(value)
+
+
+def _number(part: str) -> int | None:
+    if not part or len(part) > 20 or not part.isascii():
+        return None
+    base = 16 if part[:2].lower() == "0x" else 8 if part[0] == "0" and len(part) > 1 else 10
+    digits = part[2:] if base == 16 else part
+    if not digits.isalnum():
+        return 0 if not digits and base == 16 else None
+    try:
+        return int(digits, base)
+    except ValueError:
+        return None
+
+
+def is_public(address: IPAddress) -> bool:
+    """Whether an address is one of the public internet; embedded IPv4 addresses are judged themselves."""
+    if isinstance(address, ipaddress.IPv6Address):
+        embedded = address.ipv4_mapped or address.sixtofour
+        if embedded is None and address.teredo is not None:
+            embedded = address.teredo[1]
+        if embedded is None and (address in _TRANSLATION or 1 < int(address) < 2**32):
+            embedded = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if embedded is not None:
+            return is_public(embedded)
+        if address in _SITE_LOCAL:
+            return False
+    return (
+        address.is_global
+        and not address.is_multicast
+        and not address.is_reserved
+        and not address.is_unspecified
+        and address not in _HOST_SERVICES
+    )
+
+
+def danger(url: str, private_hosts: tuple[str, ...]) -> str | None:
+    """Why a web address is unsafe: ``credentials``, ``private`` or None.
+
+    ``private_hosts`` are names that stand for machines inside a network; one that begins with a dot is an ending.
+    """
+    lead = url.strip()[:_URL_LIMIT]
+    if not lead.lower().startswith(("http:", "https:", "ftp:", "//")):
+        return None
+    try:
+        parts = urlsplit(lead.replace("\\", "/"))
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return None
+    if parts.password is not None:
+        return "credentials"
+    address = parse_host(host)
+    if address is not None:
+        return None if is_public(address) else "private"
+    name = unicodedata.normalize("NFKC", host).casefold()
+    for private in private_hosts:
+        if name == private.lstrip(".") or (private.startswith(".") and name.endswith(private)):
+            return "private"
+    return None

@@ -1,0 +1,66 @@
+"""Checks on front matter fields, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from algokader_lint.content.page import Page
+from algokader_lint.content.site import Site
+from algokader_lint.content.validation import Violation
+from algokader_lint.finding import Finding, Related, Suggestion
+from algokader_lint.knowledge import ContentType, Model
+from algokader_lint.nearest import nearest
+
+
+class ViolationOptions(Model):
+    """``kinds``: which violations of the schema are this rule's."""
+
+    kinds: tuple[str, ...]
+
+
+def schema_violation(site: Site, page: Page, options: ViolationOptions) -> Iterator[Finding]:
+    """What the schema of the page's type does not allow."""
+    if page.type is None:
+        return
+    content_type = site.types[page.type]
+    for violation in page.violations:
+        if violation.kind not in options.kinds:
+            continue
+        suggestions = tuple(Suggestion(value) for value in _suggest(violation, content_type))
+        yield Finding(
+            span=violation.span,
+            field=violation.field,
+            variant=_variant(violation, bool(suggestions)),
+            values=_values(violation, content_type),
+            suggestions=suggestions,
+            related=() if violation.related is None else (Related(page, violation.related, "first"),),
+        )
+
+
+def _variant(violation: Violation, suggested: bool) -> str:
+    if violation.kind == "unknown-field" and suggested:
+        return "misspelt-field"
+    return violation.kind
+
+
+def _suggest(violation: Violation, content_type: ContentType) -> list[str]:
+    if violation.kind == "unknown-field":
+        synonym = content_type.synonyms.get(violation.field)
+        return [synonym] if synonym else nearest(violation.field, content_type.fields)[:1]
+    spec = content_type.fields[violation.field]
+    if violation.kind == "unknown-value":
+        return nearest(violation.detail or violation.value, spec.values)
+    if violation.kind == "unknown-framework":
+        return nearest(violation.value, spec.frameworks)
+    return []
+
+
+def _values(violation: Violation, content_type: ContentType) -> dict[str, str]:
+    spec = content_type.fields.get(violation.field)
+    return {
+        "field": violation.field,
+        "value": violation.detail if violation.kind == "unknown-value" and violation.detail else violation.value,
+        "detail": violation.detail,
+        "choices": ", ".join(spec.values) if spec is not None else "",
+        "limit": str(spec.max_words) if spec is not None else "",
+    }

@@ -1,0 +1,107 @@
+"""Checks on what makes a page itself: its id, its file name, its title."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from algokader_lint.checks.reading import NoOptions
+from algokader_lint.content.nodes import Scalar
+from algokader_lint.content.page import Page
+from algokader_lint.content.site import Site
+from algokader_lint.finding import Finding, Related
+from algokader_lint.knowledge import FieldSpec, Model
+
+_LAST_NUMBER = re.compile(r"^(?P<series>.*?)(?P<number>\d+)$", re.DOTALL)
+
+
+class NumberOptions(Model):
+    """``suffix``: the ending of the files whose past is searched for numbers."""
+
+    suffix: str = ".md"
+
+
+def unique_value(site: Site, page: Page, options: NumberOptions) -> Iterator[Finding]:
+    """A value that only one page may have. A free one is offered: never used on the site, nor in a release."""
+    for name, _, node in _text_fields(site, page):
+        if not site.types[page.type or ""].fields[name].unique:
+            continue
+        others = [other for other in site.with_text(name, node.text) if other is not page and other.type is not None]
+        if not others:
+            continue
+        free = _free_value(site, name, node.text, options.suffix)
+        yield Finding(
+            span=node.span,
+            field=name,
+            values={"value": node.text, "other": others[0].path, "free": free or ""},
+            variant="" if free else "no-number",
+            related=tuple(_elsewhere(other, name, "other") for other in others[:3]),
+        )
+
+
+def _free_value(site: Site, field: str, value: str, suffix: str) -> str | None:
+    """The value with the next number in its series that no page and no tagged release has."""
+    match = _LAST_NUMBER.match(value)
+    if match is None or len(value) > 100:
+        return None
+    series, width = match["series"], len(match["number"])
+    here = {page.front_matter.text(field) or "" for page in site.pages}
+    past = site.tree.past_matches(re.escape(series) + "[0-9]+", suffix)
+    used = {int(used[len(series) :]) for used in here | past if re.fullmatch(re.escape(series) + r"\d{1,9}", used)}
+    return f"{series}{max(used, default=0) + 1:0{width}d}"
+
+
+def file_name_matches(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
+    """The number in a field and the number in the file name are the same."""
+    for name, spec, node in _text_fields(site, page):
+        if spec.pattern is None or spec.file_name is None:
+            continue
+        match = re.fullmatch(spec.pattern, node.text[:1000])
+        if match is None:
+            continue
+        groups = {group: re.escape(text or "") for group, text in match.groupdict().items()}
+        pattern = re.sub(r"\{([a-z]+)\}", lambda m: groups.get(m[1], m[0]), spec.file_name)
+        stem = posixpath.basename(page.path).removesuffix(".md")
+        if not re.match(pattern, stem):
+            number = next(iter(match.groupdict().values()), node.text)
+            yield Finding(
+                span=node.span, field=name, values={"value": node.text, "number": number or "", "file": f"{stem}.md"}
+            )
+
+
+class FieldOptions(Model):
+    """``field``: the field to look at."""
+
+    field: str
+
+
+def same_value(site: Site, page: Page, options: FieldOptions) -> Iterator[Finding]:
+    """Two pages of one type say the same; told on the later of the two."""
+    node = page.front_matter.get(options.field)
+    if page.type is None or not isinstance(node, Scalar) or not node.text.strip():
+        return
+    same = [other for other in site.with_text(options.field, node.text) if other.type == page.type]
+    if same and same[0] is not page:
+        yield Finding(
+            span=node.span,
+            field=options.field,
+            values={"value": node.text, "other": same[0].path},
+            related=(_elsewhere(same[0], options.field, "other"),),
+        )
+
+
+def _text_fields(site: Site, page: Page) -> Iterator[tuple[str, FieldSpec, Scalar]]:
+    if page.type is None:
+        return
+    for name, spec in site.types[page.type].fields.items():
+        node = page.front_matter.get(name)
+        if spec.kind == "text" and isinstance(node, Scalar) and node.text:
+            yield name, spec, node
+
+
+def _elsewhere(page: Page, field: str, note: str) -> Related:
+    node = page.front_matter.get(field)
+    return Related(page, page.front_matter.opening if node is None else node.span, note)
+
+

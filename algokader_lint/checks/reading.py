@@ -1,0 +1,63 @@
+"""Checks on whether a file can be read as meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from algokader_lint.content.page import Page
+from algokader_lint.content.site import Site
+from algokader_lint.content.source import Span
+from algokader_lint.finding import Finding, Related
+from algokader_lint.knowledge import Model
+
+_CONFLICT = re.compile(r"^(<{7}|\|{7}|>{7})(?=[ \r\n]|\Z)[^\r\n]*", re.MULTILINE)
+
+
+class DefectOptions(Model):
+    """``kinds``: the defects to report; ``typed-only``: on pages of a content type alone."""
+
+    kinds: tuple[str, ...]
+    typed_only: bool = False
+
+
+def reading_defect(site: Site, page: Page, options: DefectOptions) -> Iterator[Finding]:
+    """What kept the file, or its front matter, from being read. A merge conflict explains itself elsewhere."""
+    if options.typed_only and page.type is None:
+        return
+    defects = (*page.unreadable, *page.front_matter.defects)
+    for defect in defects:
+        if defect.kind not in options.kinds or (page.front_matter.fields is None and _conflicts(page)):
+            continue
+        related = () if defect.related is None else (Related(page, defect.related, "first"),)
+        yield Finding(span=defect.span, variant=defect.kind, values={"detail": defect.detail}, related=related)
+
+
+class NoOptions(Model):
+    """A check without options."""
+
+
+def page_like_folder(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
+    """A folder whose name ends in ``.md``, told once, on the first page in it."""
+    folders = page.docs_path.split("/")[:-1]
+    for depth, name in enumerate(folders):
+        if not name.endswith(".md"):
+            continue
+        prefix = "/".join(folders[: depth + 1]) + "/"
+        if next(other for other in site.pages if other.docs_path.startswith(prefix)) is page:
+            yield Finding(span=Span(0, 0), values={"folder": name})
+
+
+def merge_conflict(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
+    """Merge-conflict markers, one finding for each conflict. A lone ``=======`` is a heading underline."""
+    opened = False
+    for marker in _conflicts(page):
+        mark = page.source.text[marker.start]
+        if mark == "<" or not opened:
+            yield Finding(span=marker)
+        opened = mark != ">"
+
+
+def _conflicts(page: Page) -> list[Span]:
+    found = (Span(*match.span()) for match in _CONFLICT.finditer(page.source.text))
+    return [span for span in found if not page.body.in_code(span)]

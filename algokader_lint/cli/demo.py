@@ -1,0 +1,53 @@
+"""``algokader-lint demo``: the main job on the bundled example site."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from algokader_lint.cli.arguments import Values
+from algokader_lint.cli.output import terminal
+from algokader_lint.cli.setup import load_rules, open_site
+from algokader_lint.content.tree import open_tree
+from algokader_lint.data import example_site
+from algokader_lint.engine import Run, run
+from algokader_lint.messages import Messages
+from algokader_lint.report.console import ConsoleOptions, render_console
+from algokader_lint.selection import Choice, choose
+
+
+def run_demo(values: Values, messages: Messages) -> int:
+    """Show what the linter says of the example site; 0, for its errors are meant to be there."""
+    started = time.perf_counter()
+    folder = example_site()
+    knowledge = load_rules(messages)
+    pack = knowledge.catalogue.default_pack
+    scope = next((step.scope for step in reversed(knowledge.pack_chain(pack)) if step.scope), None)
+    # A plain folder: wherever the package is installed, the example is not part of that repository.
+    site = open_site(open_tree(folder, os.environ, use_git=False), folder, None, knowledge, scope, messages)
+    report = run(
+        Run(
+            site=site,
+            rules=choose(knowledge, Choice(pack=pack)),
+            pack=pack,
+            knowledge=knowledge,
+            messages=messages,
+        )
+    )
+    screen = terminal(os.environ, to_file=False)
+    sys.stdout.write(messages("demo.intro", pages=len(site.pages)) + "\n\n")
+    sys.stdout.write(
+        render_console(
+            report,
+            ConsoleOptions(
+                messages=messages,
+                style=screen.style,
+                lines=None,
+                columns=screen.columns,
+                seconds=time.perf_counter() - started,
+            ),
+        )
+    )
+    sys.stdout.write("\n" + screen.style("bold", messages("demo.next")) + "\n")
+    return 0

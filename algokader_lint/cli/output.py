@@ -1,0 +1,60 @@
+"""Standard output, files and what is known of the terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from algokader_lint.cli.arguments import UsageError
+from algokader_lint.messages import Messages
+from algokader_lint.report.text import Style
+
+_DEFAULT_SIZE = (100, 40)
+_SMALLEST_HEIGHT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where a report is read: columns, lines of one screen, and whether colours show."""
+
+    style: Style
+    columns: int
+    lines: int
+
+
+def terminal(environment: Mapping[str, str], *, to_file: bool) -> Terminal:
+    """The terminal of standard output. FORCE_COLOR wins from NO_COLOR, which wins from what the terminal can do."""
+    person = sys.stdout.isatty() and not to_file
+    colour = person and environment.get("TERM") != "dumb"
+    if environment.get("NO_COLOR"):
+        colour = False
+    if environment.get("FORCE_COLOR") and not to_file:
+        colour = True
+    columns, lines = shutil.get_terminal_size(_DEFAULT_SIZE) if person else _DEFAULT_SIZE
+    return Terminal(Style(colour), columns, max(lines, _SMALLEST_HEIGHT))
+
+
+def write(text: str, file: str | None, messages: Messages) -> None:
+    """Write a report to standard output, or whole into ``file``."""
+    if file is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    target = Path(file)
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+                out.write(text)
+            os.chmod(name, 0o644)
+            os.replace(name, target)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise UsageError(messages("error.cannot_write", file=file, reason=error.strerror or error)) from None

@@ -1,0 +1,99 @@
+"""The content repository's own settings: ``algokader-lint.toml``, or ``[tool.algokader-lint]`` in pyproject.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from algokader_lint.knowledge import Model
+from algokader_lint.messages import Language
+from algokader_lint.severity import Severity
+from algokader_lint.nearest import nearest
+
+FILE_NAME = "algokader-lint.toml"
+_TABLE = "algokader-lint"
+
+
+class BadConfig(Exception):
+    """The configuration cannot be used: ``kind`` (``absent``, ``toml``, ``key``, ``value``), file, key and reason."""
+
+    def __init__(self, kind: str, file: str, key: str = "", reason: str = "", near: tuple[str, ...] = ()) -> None:
+        super().__init__(f"{file}: {key}: {reason}")
+        self.kind = kind
+        self.file = file
+        self.key = key
+        self.reason = reason
+        self.near = near
+
+
+class FileException(Model):
+    """Files (a glob from the root) that some rules do not apply to, and why."""
+
+    files: str
+    codes: tuple[str, ...] = Field(min_length=1)
+    reason: str = Field(min_length=1)
+
+
+class Settings(Model):
+    """All settings, each as the command-line option of the same name."""
+
+    pack: str | None = None
+    topic: str | None = None
+    lang: Language | None = None
+    docs_dir: str | None = None
+    fail_on: Severity | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = {}
+    options: Mapping[str, Mapping[str, Any]] = {}
+    exceptions: tuple[FileException, ...] = ()
+
+
+def load_settings(start: Path, root: Path, file: Path | None = None) -> Settings:
+    """The settings in ``file``, or in the nearest file at or above ``start`` within ``root``; empty when none.
+
+    Raises BadConfig.
+    """
+    if file is not None:
+        if not file.is_file():
+            raise BadConfig("absent", str(file))
+        table = _read(file)
+        if file.name == "pyproject.toml":
+            table = table.get("tool", {}).get(_TABLE, {})
+        return _validate(table, file.name)
+    for folder in (start, *start.parents):
+        own = folder / FILE_NAME
+        if own.is_file():
+            return _validate(_read(own), own.name)
+        project = folder / "pyproject.toml"
+        if project.is_file():
+            table = _read(project).get("tool", {})
+            if isinstance(table, dict) and _TABLE in table:
+                return _validate(table[_TABLE], project.name)
+        if folder == root:
+            break
+    return Settings()
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadConfig("toml", file.name, reason=str(error)) from None
+
+
+def _validate(table: Any, file: str) -> Settings:
+    try:
+        return Settings.model_validate(table)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":
+            model = Settings if len(first["loc"]) == 1 else FileException
+            known = [field.alias or name for name, field in model.model_fields.items()]
+            raise BadConfig("key", file, key, near=tuple(nearest(str(first["loc"][-1]), known))) from None
+        raise BadConfig("value", file, key, first["msg"]) from None

@@ -1,0 +1,1 @@
+"""From files to plain facts about pages, each with its place in the text."""

@@ -1,0 +1,334 @@
+"""The structure of a page's text: headings, links, images, comments and sections, each with its span."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from algokader_lint.content import markdown_blocks, markdown_inlines
+from algokader_lint.content.source import Span
+
+LinkKind = Literal["link", "image", "html-link", "html-image"]
+
+_EOL = re.compile(r"\r\n|\r|\n")
+_ATTRIBUTE_LIST = re.compile(r"[ ]*\{:?[ ]*([^}\n ][^}\n]*)[ ]*\}[ ]*$")
+_EXPLICIT_ID = re.compile(r"(?:^|\s)(?:#|id=[\"']?)(?P<id>[^\s}\"']+)")
+_COMMENT = re.compile(r"<!--(?P<text>.*?)(?:-->|\Z)", re.DOTALL)
+_HTML_TARGET = re.compile(
+    r"<(?P<tag>a|img)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\s(?P<name>href|src)\s*=\s*"
+    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>\"']+))",
+    re.IGNORECASE,
+)
+_INLINE_MARKS = re.compile(r"[\[<!`]")
+_NUMBERED = re.compile(r"^(.*)_([0-9]+)$")
+_EMOJI = re.compile(r":[+\w-]+:")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; ``text`` is what a reader sees, ``anchor`` the id it gets, ``span`` its line.
+
+    ``boxed`` tells that it stands inside an admonition, a tab, a list or a quotation.
+    """
+
+    level: int
+    text: str
+    anchor: str
+    span: Span
+    boxed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image; ``target`` is as written, ``span`` the whole construct."""
+
+    kind: LinkKind
+    target: str
+    text: str
+    span: Span
+    target_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """An HTML comment outside of code; ``text`` is what stands between its marks."""
+
+    text: str
+    span: Span
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What follows a heading, up to the next one of the same or a higher level."""
+
+    heading: Heading
+    body: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The structure of a page's text."""
+
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    code: tuple[Span, ...] = ()
+    span: Span = Span(0, 0)
+
+    def sections(self) -> Iterator[Section]:
+        """The sections of the page, headings inside boxes not counted."""
+        headings = [heading for heading in self.headings if not heading.boxed]
+        for index, heading in enumerate(headings):
+            following = headings[index + 1 :]
+            end = next((h.span.start for h in following if h.level <= heading.level), self.span.end)
+            yield Section(heading, Span(heading.span.end, end))
+
+    def in_code(self, span: Span) -> bool:
+        """Whether ``span`` lies in a code block or code span."""
+        return any(code.covers(span) for code in self.code)
+
+
+def make_parser() -> MarkdownIt:
+    """A parser with the site's extensions; it may be used for any number of pages."""
+    md = MarkdownIt("commonmark", {"maxNesting": 40})
+    md.enable("table")
+    md.use(footnote_plugin, inline=False, move_to_end=False)
+    markdown_blocks.install(md)
+    markdown_inlines.install(md)
+    return md
+
+
+def read_body(md: MarkdownIt, text: str, start: int) -> Body:
+    """Read the Markdown of ``text`` from offset ``start``; spans are offsets in ``text``."""
+    reader = _BodyReader(md, text, start)
+    reader.read()
+    return Body(
+        headings=tuple(_with_anchors(reader.headings)),
+        links=tuple(sorted(reader.links, key=lambda link: link.span)),
+        comments=reader.comments,
+        code=tuple(reader.code),
+        span=Span(start, len(text)),
+    )
+
+
+def slugify(text: str) -> str:
+    """The id of a heading before it is made unique (Python-Markdown ``toc.slugify``, separator ``-``)."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    words = re.sub(r"[^\w\s-]", "", ascii_text).strip().lower()
+    return re.sub(r"[-\s]+", "-", words)
+
+
+def strip_attribute_list(text: str) -> str:
+    """``text`` without the ``{ .class #id }`` at its end."""
+    return _ATTRIBUTE_LIST.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _RawHeading:
+    level: int
+    text: str
+    explicit_id: str | None
+    span: Span
+    boxed: bool
+
+
+def _with_anchors(headings: Iterable[_RawHeading]) -> Iterator[Heading]:
+    """Give each heading its id; explicit ones are all taken first (Python-Markdown ``toc.unique``)."""
+    headings = list(headings)
+    used = {heading.explicit_id for heading in headings if heading.explicit_id}
+    for heading in headings:
+        anchor = heading.explicit_id
+        if anchor is None:
+            anchor = slugify(heading.text)
+            if anchor in used or not anchor:
+                numbered = _NUMBERED.match(anchor)
+                base, count = (numbered[1], int(numbered[2])) if numbered else (anchor, 0)
+                count += 1
+                while f"{base}_{count}" in used:
+                    count += 1
+                anchor = f"{base}_{count}"
+            used.add(anchor)
+        yield Heading(heading.level, heading.text, anchor, heading.span, heading.boxed)
+
+
+class _BodyReader:
+    """Walks over the tokens of one page and keeps facts; tokens are dropped with the reader."""
+
+    def __init__(self, md: MarkdownIt, text: str, start: int) -> None:
+        self.md = md
+        self.text = text
+        self.lines: list[str] = []
+        self.line_starts: list[int] = []
+        at = start
+        for end in _EOL.finditer(text, start):
+            self.lines.append(text[at : end.start()])
+            self.line_starts.append(at)
+            at = end.end()
+        self.lines.append(text[at:])
+        self.line_starts.append(at)
+        self.headings: list[_RawHeading] = []
+        self.links: list[Link] = []
+        self.code: list[Span] = []
+        self.comments: tuple[Comment, ...] = ()
+
+    def read(self) -> None:
+        env: dict[str, object] = {}
+        tokens: list[Token] = []
+        self.md.block.parse("\n".join(self.lines), self.md, env, tokens)
+        html: list[Span] = []
+        table_line, table_cursor = -1, 0
+        heading: Token | None = None
+        for token in tokens:
+            if token.type == "heading_open":
+                heading = token
+            elif token.type in ("fence", "code_block"):
+                self.code.append(self._line_span(token))
+            elif token.type == "html_block":
+                html.append(self._line_span(token))
+            elif token.type == "inline" and token.map is not None:
+                if token.map[0] != table_line:
+                    table_line, table_cursor = token.map[0], 0
+                places, table_cursor = self._places(token.content, token.map[0], table_cursor)
+                children = self._inline(token.content, places, env)
+                if heading is not None:
+                    self._heading(heading, token.content, children)
+            if token.type == "heading_close":
+                heading = None
+        self.comments = tuple(self._comments(self.line_starts[0]))
+        for span in html:
+            self.links.extend(self._html_targets(span))
+
+    def _line_span(self, token: Token) -> Span:
+        first, last = token.map or [0, 1]
+        end_line = min(last, len(self.lines)) - 1
+        return Span(self.line_starts[first], self.line_starts[end_line] + len(self.lines[end_line]))
+
+    def _places(self, content: str, first_line: int, cursor: int) -> tuple[list[tuple[int, int]], int]:
+        """Pairs (offset in ``content``, offset in the text) where each of its lines begins."""
+        places: list[tuple[int, int]] = []
+        at = 0
+        column = cursor
+        for number, part in enumerate(content.split("\n")):
+            line_number = min(first_line + number, len(self.lines) - 1)
+            line = self.lines[line_number]
+            visible = part.strip()
+            lead = len(part) - len(part.lstrip())
+            if number or not cursor:
+                stripped = line.rstrip()
+                column = len(stripped) - len(visible) if stripped.endswith(visible) else max(line.find(visible), 0)
+                if not number:
+                    first = line.find(visible)
+                    column = first if first >= 0 else 0
+            else:
+                found = line.find(visible, cursor)
+                column = found if found >= 0 else cursor
+            places.append((at + lead, self.line_starts[line_number] + column))
+            at += len(part) + 1
+            column += len(visible)
+        return places, column
+
+    def _inline(self, content: str, places: list[tuple[int, int]], env: dict[str, object]) -> list[Token]:
+        if not _INLINE_MARKS.search(content):
+            return []
+        children: list[Token] = []
+        self.md.inline.parse(content, self.md, env, children)
+
+        def offset(at: int) -> int:
+            begin, place = next((pair for pair in reversed(places) if pair[0] <= at), places[0])
+            return place + (at - begin)
+
+        for index, token in enumerate(children):
+            if "start" not in token.meta:
+                continue
+            span = Span(offset(token.meta["start"]), offset(token.meta["end"] - 1) + 1)
+            if token.type == "code_inline":
+                self.code.append(span)
+            elif token.type == "html_inline":
+                self.links.extend(self._html_targets(span))
+            else:
+                image = token.type == "image"
+                target = str(token.attrs["src" if image else "href"])
+                place = offset(token.meta["target"])
+                self.links.append(
+                    Link(
+                        kind="image" if image else "link",
+                        target=target,
+                        text=token.content if image else _visible_text(_inside(children, index)),
+                        span=span,
+                        target_span=Span(place, min(place + len(target), max(span.end, place))),
+                    )
+                )
+        return children
+
+    def _heading(self, token: Token, content: str, children: list[Token]) -> None:
+        attributes = _ATTRIBUTE_LIST.search(content)
+        explicit = _EXPLICIT_ID.search(attributes[1]) if attributes else None
+        shown = _visible_text(children) if children else _plain_text(self.md, content)
+        self.headings.append(
+            _RawHeading(
+                level=int(token.tag[1]),
+                text=_ATTRIBUTE_LIST.sub("", shown).strip(),
+                explicit_id=explicit["id"] if explicit else None,
+                span=self._line_span(token),
+                boxed=token.level > 0,
+            )
+        )
+
+    def _comments(self, start: int) -> Iterator[Comment]:
+        code = sorted(self.code)
+        index = 0
+        for match in _COMMENT.finditer(self.text, start):
+            while index < len(code) and code[index].end <= match.start():
+                index += 1
+            if index < len(code) and code[index].start <= match.start():
+                continue
+            yield Comment(match["text"], Span(*match.span()), match[0].endswith("-->"))
+
+    def _html_targets(self, span: Span) -> Iterator[Link]:
+        piece = _COMMENT.sub(lambda m: " " * len(m[0]), self.text[span.start : span.end])
+        for match in _HTML_TARGET.finditer(piece):
+            image = match["tag"].lower() == "img"
+            if (match["name"].lower() == "src") != image:
+                continue
+            group = next(name for name in ("double", "single", "bare") if match[name] is not None)
+            yield Link(
+                kind="html-image" if image else "html-link",
+                target=match[group],
+                text="",
+                span=Span(span.start + match.start(), span.start + match.end()),
+                target_span=Span(span.start + match.start(group), span.start + match.end(group)),
+            )
+
+
+def _inside(tokens: list[Token], opening: int) -> Iterator[Token]:
+    for token in tokens[opening + 1 :]:
+        if token.type == "link_close":
+            return
+        yield token
+
+
+def _visible_text(tokens: Iterable[Token]) -> str:
+    parts = []
+    for token in tokens:
+        if token.type in ("text", "text_special", "code_inline"):
+            parts.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+    return _EMOJI.sub("", "".join(parts))
+
+
+def _plain_text(md: MarkdownIt, content: str) -> str:
+    """The visible text of inline Markdown without links, code or HTML."""
+    if not re.search(r"[*_\\&:]", content):
+        return content
+    children: list[Token] = []
+    md.inline.parse(content, md, {}, children)
+    return _visible_text(children)

@@ -1,0 +1,199 @@
+"""Inline rules that read Markdown as Python-Markdown does, and note where each construct stands.
+
+Tokens get ``meta = {"start", "end"}``, offsets in the inline text, and links and images ``"target"`` too.
+The grammars follow Python-Markdown's ``inlinepatterns`` (LinkInlineProcessor, ImageInlineProcessor).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
+from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline
+
+_TARGET_LIMIT = 4096
+"""Longest ``(target "title")`` that is read, in characters: keeps unclosed parentheses from costing O(n²)."""
+
+_ANGLE_TARGET = re.compile(r"\(\s*<([^<>]*)>\s*(?:'[^']*'|\"[^\"]*\")?\s*\)")
+_TITLE = re.compile(r"\s+(?:'.*'|\".*\")\s*$", re.DOTALL)
+_TICKS = re.compile(r"\\.|`+|\[|\]", re.DOTALL)
+
+InlineRule = Callable[[StateInline, bool], bool]
+
+
+def install(md: MarkdownIt) -> None:
+    """Put the rules of this module in the place of those of CommonMark."""
+    ruler = md.inline.ruler
+    ruler.at("link", link)
+    ruler.at("image", image)
+    ruler.at("autolink", _noting(autolink, "link_open"))
+    ruler.at("backticks", _noting(backtick, "code_inline"))
+    ruler.at("html_inline", _noting(html_inline, "html_inline"))
+
+
+def link(state: StateInline, silent: bool) -> bool:
+    """``[text](target "title")`` and ``[text][reference]``."""
+    if state.src[state.pos] != "[" or state.linkLevel > 0:
+        return False
+    found = _resolve(state, state.pos)
+    if found is None:
+        return False
+    label_end, target, target_start, end = found
+    start, maximum = state.pos, state.posMax
+    if not silent:
+        token = state.push("link_open", "a", 1)
+        token.attrs = {"href": target}
+        token.meta = {"start": start, "end": end, "target": target_start}
+        state.pos = start + 1
+        state.posMax = label_end
+        state.linkLevel += 1
+        state.md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.push("link_close", "a", -1)
+    state.pos = end
+    state.posMax = maximum
+    return True
+
+
+def image(state: StateInline, silent: bool) -> bool:
+    """``![text](target "title")`` and ``![text][reference]``."""
+    if state.src[state.pos : state.pos + 2] != "![":
+        return False
+    found = _resolve(state, state.pos + 1)
+    if found is None:
+        return False
+    label_end, target, target_start, end = found
+    if not silent:
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": target}
+        token.content = state.src[state.pos + 2 : label_end]
+        token.meta = {"start": state.pos, "end": end, "target": target_start}
+    state.pos = end
+    return True
+
+
+def _resolve(state: StateInline, opening: int) -> tuple[int, str, int, int] | None:
+    """For ``[`` at ``opening``: its ``]``, the target, where the target stands, and the end of the whole."""
+    label_end = _brackets(state).get(opening)
+    if label_end is None or label_end >= state.posMax:
+        return None
+    after = label_end + 1
+    if state.src.startswith("(", after):
+        target = _target(state.src, after, state.posMax)
+        return None if target is None else (label_end, *target)
+    return _reference(state, opening, label_end)
+
+
+def _brackets(state: StateInline) -> dict[int, int]:
+    """Each ``[`` with its ``]``; escapes and code spans hold none. Computed once per inline text."""
+    known = state.env.get("brackets")
+    if known is not None and known[0] is state.src:
+        pairs: dict[int, int] = known[1]
+        return pairs
+    pairs = {}
+    opened: list[int] = []
+    closed_until = 0
+    runs: dict[int, list[int]] = {}
+    ticks = [(m.start(), m[0]) for m in _TICKS.finditer(state.src)]
+    for at, mark in ticks:
+        if mark[0] == "`":
+            runs.setdefault(len(mark), []).append(at)
+    for at, mark in ticks:
+        if at < closed_until or mark[0] == "\\":
+            continue
+        if mark[0] == "`":
+            later = runs[len(mark)]
+            while later and later[0] <= at:
+                later.pop(0)
+            if later:
+                closed_until = later[0] + len(mark)
+        elif mark == "[":
+            opened.append(at)
+        elif opened:
+            pairs[opened.pop()] = at
+    state.env["brackets"] = (state.src, pairs)
+    return pairs
+
+
+def _target(text: str, opening: int, maximum: int) -> tuple[str, int, int] | None:
+    """For ``(`` at ``opening``: the target, where it starts, and the end behind ``)``."""
+    angle = _ANGLE_TARGET.match(text, opening, maximum)
+    if angle is not None:
+        return angle[1].strip(), angle.start(1), angle.end()
+    end = _closing_parenthesis(text, opening, min(maximum, opening + _TARGET_LIMIT))
+    if end is None:
+        return None
+    inner = text[opening + 1 : end]
+    target = _TITLE.sub("", inner)
+    lead = len(target) - len(target.lstrip())
+    return target.strip(), opening + 1 + lead, end + 1
+
+
+def _closing_parenthesis(text: str, opening: int, limit: int) -> int | None:
+    """The ``)`` that ends a target: parentheses nest, except within a quoted title that is closed."""
+    depth = 0
+    quoted_at: int | None = None
+    quote = ""
+    last = ""
+    fallback: int | None = None
+    for at in range(opening, limit):
+        character = text[at]
+        if character == "\\":
+            last = character
+            continue
+        if quote:
+            if character == ")":
+                if last == quote and at - 1 != quoted_at:
+                    return at
+                if fallback is None:
+                    depth -= 1
+                    fallback = at if depth == 0 else None
+            elif character == "(" and fallback is None:
+                depth += 1
+        elif character in "\"'":
+            quote, quoted_at = character, at
+        elif character == "(":
+            depth += 1
+        elif character == ")":
+            depth -= 1
+            if depth == 0:
+                return at
+        if character != " ":
+            last = character
+    return fallback
+
+
+def _reference(state: StateInline, opening: int, label_end: int) -> tuple[int, str, int, int] | None:
+    references = state.env.get("references")
+    if not references:
+        return None
+    src = state.src
+    label, end = src[opening + 1 : label_end], label_end + 1
+    second = end + 1 if src[end : end + 2] == " [" else end
+    if src.startswith("[", second):
+        closing = _brackets(state).get(second)
+        if closing is not None:
+            label, end = src[second + 1 : closing] or label, closing + 1
+    found = references.get(normalizeReference(label))
+    if found is None:
+        return None
+    return label_end, str(found["href"]), opening + 1, end
+
+
+def _noting(rule: InlineRule, token_type: str) -> InlineRule:
+    """``rule``, with the place of what it matched noted on its token."""
+
+    def noting(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            for token in state.tokens[before:]:
+                if token.type == token_type:
+                    token.meta = {"start": start, "end": state.pos, "target": start + 1}
+                    break
+        return True
+
+    return noting

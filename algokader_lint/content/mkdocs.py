@@ -1,0 +1,99 @@
+"""What ``mkdocs.yml`` says of the site, read without running anything it names."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+from algokader_lint.content.nodes import Mapping, Node, Scalar, Sequence, YamlProblem, compose
+from algokader_lint.content.source import SourceText, Span, UnreadableText, decode
+
+FILE_NAMES = ("mkdocs.yml", "mkdocs.yaml")
+_NAV_LIMIT = 10_000
+
+
+class BadMkdocsFile(Exception):
+    """``mkdocs.yml`` cannot be used; ``kind`` says why, ``line`` and ``detail`` where and what."""
+
+    def __init__(self, kind: str, line: int = 1, detail: str = "") -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.line = line
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """A target in ``nav``, as written."""
+
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MkdocsFile:
+    """The settings that matter for reading the content; paths are relative to the root, ``.`` is the root."""
+
+    path: str
+    docs_dir: str
+    site_url: str | None = None
+    repo_url: str | None = None
+    edit_uri: str | None = None
+    nav: tuple[NavEntry, ...] = ()
+
+
+def read_mkdocs_file(path: str, data: bytes) -> MkdocsFile:
+    """Read ``mkdocs.yml``; tags such as ``!!python/name:`` and ``!ENV`` are passed over. Raises BadMkdocsFile."""
+    try:
+        source = decode(data)
+        node = compose(source.text, lenient=True)
+    except UnreadableText as error:
+        raise BadMkdocsFile(error.kind, error.source.position(error.span.start).line) from None
+    except YamlProblem as problem:
+        line = SourceText(source.text).position(problem.offset).line
+        raise BadMkdocsFile(problem.kind, line, problem.detail) from None
+    if not isinstance(node, Mapping):
+        raise BadMkdocsFile("no-mapping")
+    folder = posixpath.dirname(path)
+    docs_dir = inside(folder, _text(node.get("docs_dir")) or "docs")
+    if docs_dir is None:
+        raise BadMkdocsFile("outside", 1, _text(node.get("docs_dir")) or "")
+    return MkdocsFile(
+        path=path,
+        docs_dir=docs_dir,
+        site_url=_text(node.get("site_url")),
+        repo_url=_text(node.get("repo_url")),
+        edit_uri=_text(node.get("edit_uri")),
+        nav=tuple(_nav(node.get("nav"))),
+    )
+
+
+def inside(folder: str, path: str) -> str | None:
+    """``path`` below ``folder``, normalised relative to the root; None when it leaves the root."""
+    if path.startswith("/"):
+        return None
+    joined = posixpath.normpath(posixpath.join(folder, path))
+    return None if joined == ".." or joined.startswith("../") else joined
+
+
+def _text(node: Node | None) -> str | None:
+    """A scalar's text; of ``!ENV [NAME, default]`` the default."""
+    if isinstance(node, Sequence):
+        node = node.items[-1] if len(node.items) > 1 else None
+    return node.text if isinstance(node, Scalar) and node.text else None
+
+
+def _nav(nav: Node | None) -> list[NavEntry]:
+    """All targets of ``nav``, in order, however deep they stand."""
+    found: list[NavEntry] = []
+    waiting: list[Node] = [nav] if nav is not None else []
+    while waiting and len(found) < _NAV_LIMIT:
+        node = waiting.pop()
+        if isinstance(node, Scalar):
+            if node.text:
+                found.append(NavEntry(node.text, node.span))
+        elif isinstance(node, Sequence):
+            waiting.extend(reversed(node.items))
+        else:
+            waiting.extend(entry.value for entry in reversed(node.entries))
+    return found

@@ -1,0 +1,116 @@
+"""Page: the plain facts of one file."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+
+from algokader_lint.content.front_matter import Defect, FrontMatter, read_front_matter
+from algokader_lint.content.markdown import Body, make_parser, read_body
+from algokader_lint.content.nodes import scalars
+from algokader_lint.content.source import SourceText, Span, UnreadableText, decode
+from algokader_lint.content.tree import CannotRead
+from algokader_lint.content.validation import Validator, Violation, make_validator, validate
+from algokader_lint.knowledge import ContentType
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A front matter value that names a page of type ``to``."""
+
+    field: str
+    value: str
+    to: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One Markdown file: its identity, front matter, text, and what was wrong with reading it.
+
+    ``path`` is relative to the root, ``docs_path`` to the documentation folder. ``type`` is None for a page of no
+    content type; ``key`` is how other pages refer to this one. ``unreadable`` holds at most one defect; then
+    there are no other facts.
+    """
+
+    path: str
+    docs_path: str
+    type: str | None
+    key: str
+    source: SourceText
+    front_matter: FrontMatter
+    body: Body
+    violations: tuple[Violation, ...] = ()
+    references: tuple[Reference, ...] = ()
+    unreadable: tuple[Defect, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title in the front matter, else the first heading, else the key."""
+        heading = next((heading.text for heading in self.body.headings), None)
+        return self.front_matter.text("title") or heading or self.key
+
+
+class PageReader:
+    """Makes Pages; holds the parsers, so that they are made once."""
+
+    def __init__(self, types: Mapping[str, ContentType]) -> None:
+        self._types = types
+        self._markdown: MarkdownIt = make_parser()
+        self._validators: dict[str, Validator] = {}
+
+    def read(self, path: str, docs_path: str, data: bytes | CannotRead) -> Page:
+        """The page at ``path``; a file that could not be read becomes a page with that defect."""
+        type_name, key = self._identify(docs_path)
+        try:
+            if isinstance(data, CannotRead):
+                raise UnreadableText(data.kind, SourceText(""), Span(0, 0))
+            source = decode(data)
+        except UnreadableText as problem:
+            nothing = FrontMatter(None, Span(0, 0), 0)
+            defect = Defect(problem.kind, problem.span)
+            return Page(path, docs_path, type_name, key, problem.source, nothing, Body(), unreadable=(defect,))
+        front_matter = read_front_matter(source.text)
+        body = read_body(self._markdown, source.text, front_matter.body_start)
+        content_type = self._types.get(type_name or "")
+        if content_type is None:
+            return Page(path, docs_path, type_name, key, source, front_matter, body)
+        return Page(
+            path,
+            docs_path,
+            type_name,
+            key,
+            source,
+            front_matter,
+            body,
+            validate(front_matter, content_type, self._validator(content_type)),
+            tuple(_references(front_matter, content_type)),
+        )
+
+    def _identify(self, docs_path: str) -> tuple[str | None, str]:
+        for name, content_type in self._types.items():
+            key = content_type.key_of(docs_path)
+            if key is not None:
+                return name, key
+        return None, posixpath.basename(docs_path).removesuffix(".md")
+
+    def _validator(self, content_type: ContentType) -> Validator:
+        validator = self._validators.get(content_type.type)
+        if validator is None:
+            validator = self._validators[content_type.type] = make_validator(content_type)
+        return validator
+
+
+def _references(front_matter: FrontMatter, content_type: ContentType) -> list[Reference]:
+    """The references of a page; a single value where a list is due is one too."""
+    found: list[Reference] = []
+    for name, spec in content_type.fields.items():
+        if spec.kind != "references" or spec.to is None:
+            continue
+        found.extend(
+            Reference(name, item.text, spec.to, item.span) for item in scalars(front_matter.get(name))
+        )
+    return found

@@ -1,0 +1,203 @@
+"""Front matter held against the schema of its content type, by a pydantic model made from that schema.
+
+Each field kind is one annotated type whose validator raises errors of its own, with the span of the offending
+node; so a violation always has a place in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError, create_model
+from pydantic_core import PydanticCustomError
+
+from algokader_lint.content.front_matter import FrontMatter
+from algokader_lint.content.nodes import Mapping, Node, Scalar, Sequence
+from algokader_lint.content.source import Span
+from algokader_lint.knowledge import ContentType, FieldSpec
+
+_INPUT_LIMIT = 1000
+"""Longest text that is held against a pattern, in characters."""
+
+_STRING_LABEL = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_EXPRESSION = re.compile(r"(?:\s|&&|\|\||!|\(|\)|\"[^\"]*\"|'[^']*')*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What is wrong with one value: ``kind``, where, in which field, and the words of the text that matter."""
+
+    kind: str
+    field: str
+    span: Span
+    value: str = ""
+    detail: str = ""
+    related: Span | None = None
+
+
+Validator = type[BaseModel]
+
+
+def make_validator(content_type: ContentType) -> Validator:
+    """A pydantic model that takes a mapping of field names to YAML nodes."""
+    fields: dict[str, Any] = {
+        f"field_{number}": (
+            _annotation(spec),
+            Field(alias=name) if spec.required or spec.expected else Field(default=None, alias=name),
+        )
+        for number, (name, spec) in enumerate(content_type.fields.items())
+    }
+    return create_model("FrontMatter", __config__=ConfigDict(extra="forbid"), **fields)
+
+
+def validate(front_matter: FrontMatter, content_type: ContentType, validator: Validator) -> tuple[Violation, ...]:
+    """All violations, in the order of the text; none when the front matter could not be read."""
+    if front_matter.fields is None:
+        return ()
+    nodes = {entry.key.text: entry.value for entry in front_matter.fields.entries}
+    try:
+        validator.model_validate(nodes)
+    except ValidationError as error:
+        found = [_violation(dict(item), front_matter, content_type) for item in error.errors(include_url=False)]
+        return tuple(sorted(found, key=lambda violation: (violation.span, violation.field)))
+    return ()
+
+
+def _violation(item: dict[str, Any], front_matter: FrontMatter, content_type: ContentType) -> Violation:
+    field = str(item["loc"][0])
+    if item["type"] == "missing":
+        required = content_type.fields[field].required
+        return Violation("missing" if required else "missing-expected", field, front_matter.opening)
+    if item["type"] == "extra_forbidden":
+        assert front_matter.fields is not None
+        key = next(entry.key for entry in reversed(front_matter.fields.entries) if entry.key.text == field)
+        return Violation("unknown-field", field, key.span, field)
+    context = item["ctx"]
+    return Violation(
+        item["type"], field, context["span"], context["value"], context["detail"], context["related"]
+    )
+
+
+def _annotation(spec: FieldSpec) -> Any:
+    if spec.kind == "any":
+        return Any
+    if spec.kind == "text":
+        return Annotated[Any, PlainValidator(partial(_check_text, spec))]
+    check_item, split = (_check_code, _code_items) if spec.kind == "codes" else (_check_item, _list_items)
+    item = Annotated[Any, PlainValidator(partial(check_item, spec))]
+    return Annotated[list[item], BeforeValidator(partial(split, spec))]  # type: ignore[valid-type]
+
+
+def _error(kind: str, node: Node, *, detail: str = "", related: Span | None = None) -> PydanticCustomError:
+    value = node.text if isinstance(node, Scalar) else ""
+    context = {"span": node.span, "value": value, "detail": detail, "related": related}
+    return PydanticCustomError(kind, "{value}", context)  # type: ignore[arg-type]
+
+
+def _check_text(spec: FieldSpec, node: Node) -> Node:
+    if not isinstance(node, Scalar):
+        raise _error("list-for-text" if isinstance(node, Sequence) else "mapping-for-text", node)
+    if not node.text.strip() or node.kind == "null":
+        raise _error("empty", node)
+    if node.kind != "text":
+        raise _error("not-text", node, detail=node.kind)
+    words = len(node.text.split())
+    if spec.max_words is not None and words > spec.max_words:
+        raise _error("too-long", node, detail=str(words))
+    if spec.no_final_stop and re.search(r"(?<!\.)\.$", node.text.rstrip()):
+        raise _error("final-stop", node)
+    if spec.pattern is not None and not re.fullmatch(spec.pattern, node.text[:_INPUT_LIMIT]):
+        raise _error("bad-pattern", node)
+    return node
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A list item, and the earlier one that says the same."""
+
+    node: Node
+    same: Scalar | None
+
+
+def _list_items(spec: FieldSpec, node: Node) -> list[_Item]:
+    if isinstance(node, Scalar) and node.kind == "null":
+        raise _error("empty-list" if spec.required else "empty-optional-list", node)
+    if isinstance(node, Scalar) and not spec.single:
+        kind = "commas-for-list" if "," in node.text else "text-for-list"
+        raise _error(kind, node)
+    if isinstance(node, Mapping):
+        raise _error("mapping-for-list", node)
+    nodes = node.items if isinstance(node, Sequence) else (node,)
+    if not nodes and spec.required:
+        raise _error("empty-list", node)
+    seen: dict[str, Scalar] = {}
+    items: list[_Item] = []
+    for item in nodes:
+        same = seen.get(item.text) if isinstance(item, Scalar) and item.kind != "null" else None
+        items.append(_Item(item, same))
+        if isinstance(item, Scalar):
+            seen.setdefault(item.text, item)
+    return items
+
+
+def _check_item(spec: FieldSpec, item: _Item) -> Node:
+    node = item.node
+    if not isinstance(node, Scalar):
+        raise _error("nested", node)
+    if not node.text.strip() or node.kind == "null":
+        raise _error("null-item", node)
+    if node.kind != "text":
+        raise _error("not-text", node, detail=node.kind)
+    if item.same is not None:
+        raise _error("duplicate", node, related=item.same.span)
+    if spec.kind == "references" and "," in node.text:
+        raise _error("commas-for-list", node)
+    if spec.kind == "choices" and spec.values and node.text not in spec.values:
+        if not spec.expressions or not _EXPRESSION.match(node.text[:_INPUT_LIMIT]):
+            raise _error("commas-for-list" if "," in node.text else "unknown-value", node)
+        for label in _STRING_LABEL.finditer(node.text[:_INPUT_LIMIT]):
+            word = label[1] if label[1] is not None else label[2]
+            if word not in spec.values:
+                raise _error("unknown-value", node, detail=word)
+    return node
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    framework: Scalar
+    node: Node
+
+
+def _code_items(spec: FieldSpec, node: Node) -> list[_Code]:
+    if isinstance(node, Scalar) and not node.text:
+        return []
+    if not isinstance(node, Mapping):
+        raise _error("frameworks-expected", node, detail=", ".join(spec.frameworks))
+    codes: list[_Code] = []
+    for framework, value in node.entries:
+        if isinstance(value, Sequence):
+            codes.extend(_Code(framework, item) for item in value.items)
+        else:
+            codes.append(_Code(framework, value))
+    return codes
+
+
+def _check_code(spec: FieldSpec, code: _Code) -> Node:
+    pattern = spec.frameworks.get(code.framework.text)
+    if pattern is None:
+        raise _error("unknown-framework", code.framework, detail=", ".join(spec.frameworks))
+    node = code.node
+    if isinstance(node, Scalar) and (not node.text or node.kind == "null"):
+        raise _error("null-item", node)
+    if not isinstance(node, Scalar):
+        raise _error("nested", node)
+    if not re.fullmatch(pattern, node.text[:_INPUT_LIMIT]):
+        raise _error("bad-code", node, detail=code.framework.text)
+    if node.plain and node.kind == "float" and node.text.endswith("0"):
+        raise _error("lost-zero", node, detail=node.text.rstrip("0"))
+    return node
+
+

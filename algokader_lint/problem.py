@@ -1,0 +1,94 @@
+"""What a report is made of: problems with a place, a code and words, and their summary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from algokader_lint.severity import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A range in a file as an editor counts: lines and columns from 1, columns in code points, ends exclusive.
+
+    ``excerpt`` is the text of the first line.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPlace:
+    """Another place that explains a problem, and what is there."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong, in words, at a place.
+
+    ``help`` says what to do; ``address`` is where the rule's page can be read; ``field`` is the front matter field,
+    section or directive it is about; ``fingerprint`` stays the same when lines move.
+    """
+
+    place: Place
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    help: tuple[str, ...]
+    page_type: str | None
+    page_key: str | None
+    field: str
+    in_scope: bool
+    related: tuple[RelatedPlace, ...]
+    fingerprint: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailingPage:
+    """A page the pack is about that has errors: its short name and the fields they are in."""
+
+    name: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeSummary:
+    """How the pages that the pack is about fare; ``label`` names the topic, ``pages_label`` the pages."""
+
+    label: str
+    pages_label: str
+    pages: int
+    failing: tuple[FailingPage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Counts over the whole report. ``pack`` is the last pack that the site satisfies, None when none."""
+
+    pages: int
+    pages_with_errors: int
+    errors: int
+    warnings: int
+    infos: int
+    suppressed: int
+    pack: str | None
+    scope: ScopeSummary | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a run. ``crashed`` tells that a check failed, so that something may have been missed."""
+
+    problems: tuple[Problem, ...]
+    summary: Summary
+    crashed: bool

@@ -1,0 +1,192 @@
+"""The report for a person at a terminal, in the manner of rustc and ruff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from algokader_lint.severity import SEVERITIES, Severity
+from algokader_lint.messages import Messages
+from algokader_lint.problem import Place, Problem, Report, ScopeSummary
+from algokader_lint.report.text import Style, printable, width
+
+_MANY = 5
+_FEW = 3
+_FAILING_NAMES = 6
+_FOOTER_LINES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleOptions:
+    """``show``: the lowest severity to show. ``lines``: how long the report may be, None for any length.
+
+    ``columns``: the width of the terminal. ``seconds``: how long the run took, None to leave that out.
+    """
+
+    messages: Messages
+    style: Style
+    show: Severity = "warning"
+    lines: int | None = 80
+    columns: int = 100
+    summary: bool = True
+    seconds: float = 0.0
+
+
+def render_console(report: Report, options: ConsoleOptions) -> str:
+    """Problems by severity and rule, those of the topic first; long lists are cut short, with a count."""
+    shown = [p for p in report.problems if SEVERITIES.index(p.severity) <= SEVERITIES.index(options.show)]
+    blocks = list(_blocks(shown, options))
+    room = None if options.lines is None else max(options.lines - _FOOTER_LINES, 10)
+    out: list[str] = []
+    left_out: list[tuple[str, str, int]] = []
+    for block in blocks:
+        length = sum(len(piece) + 1 for piece in block.pieces)
+        if room is not None and out and (left_out or len(out) + length > room):
+            left_out.append((block.code, block.name, block.count))
+            continue
+        for piece in block.pieces:
+            out.extend((*piece, ""))
+    messages = options.messages
+    if left_out:
+        rules = ", ".join(f"{code} {name} ({count})" for code, name, count in left_out)
+        out.extend((options.style("dim", messages("more.rules", rules=rules)), ""))
+    if options.summary:
+        out.extend(_footer(report, options))
+    return "\n".join(out).rstrip("\n") + "\n" if out else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """All that is shown of one rule."""
+
+    code: str
+    name: str
+    count: int
+    pieces: Sequence[Sequence[str]]
+
+
+def _blocks(problems: Sequence[Problem], options: ConsoleOptions) -> Iterator[_Block]:
+    topical = {(p.severity, p.code) for p in problems if p.in_scope}
+    ordered = sorted(
+        problems,
+        key=lambda p: (
+            SEVERITIES.index(p.severity),
+            (p.severity, p.code) not in topical,
+            p.code,
+            not p.in_scope,
+            p.place.file,
+            p.place.line,
+            p.place.column,
+        ),
+    )
+    key: Callable[[Problem], tuple[str, str]] = lambda p: (p.severity, p.code)  # noqa: E731
+    for _, group in groupby(ordered, key):
+        of_rule = list(group)
+        kept = of_rule if options.lines is None or len(of_rule) <= _MANY else of_rule[:_FEW]
+        pieces = [list(_piece(problem, options, first=not index)) for index, problem in enumerate(kept)]
+        if len(kept) < len(of_rule):
+            more = options.messages(
+                "more.of_rule", n=len(of_rule) - len(kept), code=of_rule[0].code, name=of_rule[0].name
+            )
+            pieces.append([options.style("dim", more)])
+        yield _Block(of_rule[0].code, of_rule[0].name, len(of_rule), pieces)
+
+
+def _piece(problem: Problem, options: ConsoleOptions, *, first: bool) -> Iterator[str]:
+    style, messages = options.style, options.messages
+    label = f"{messages(f'severity.{problem.severity}')}[{problem.code}]"
+    yield f"{style(problem.severity, label)} {style('bold', printable(problem.message))}"
+    related = [other.place for other in problem.related]
+    gutter = len(str(max(place.line for place in (problem.place, *related))))
+    yield from _frame(problem.place, gutter, problem.severity, "", options)
+    for other in problem.related:
+        yield from _frame(other.place, gutter, "place", other.message, options)
+    pad = " " * (gutter + 1)
+    for advice in problem.help:
+        yield f"{pad}{style('place', '=')} {style('bold', messages('frame.help'))}: {printable(advice)}"
+    if first:
+        yield f"{pad}{style('place', '=')} {messages('frame.page')}: {style('dim', printable(problem.address))}"
+
+
+def _frame(place: Place, gutter: int, mark_style: str, note: str, options: ConsoleOptions) -> Iterator[str]:
+    style = options.style
+    arrow = "-->" if not note else ":::"
+    where = f"{printable(place.file)}:{place.line}:{place.column}"
+    yield f"{' ' * gutter}{style('place', arrow)} {where}"
+    single = place.end_line == place.line
+    end = place.end_column - 1 if single else len(place.excerpt)
+    line, before, marked = _window(place.excerpt, place.column - 1, end, options.columns - gutter - 4)
+    if not line.strip():
+        if note:
+            yield f"{' ' * (gutter + 1)}{style('place', '|')} {printable(note)}"
+        return
+    yield f"{style('place', f'{place.line:>{gutter}} |')} {line}"
+    carets = style(mark_style, "^" * max(width(marked), 1))
+    words = f" {printable(note)}" if note else ""
+    yield f"{' ' * (gutter + 1)}{style('place', '|')} {' ' * width(before)}{carets}{words}"
+
+
+def _window(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:
+    """The part of a long line around ``[start, end)``: what to show, what comes before the mark, what is marked."""
+    room = max(room, 40)
+    start = min(start, len(line))
+    end = max(min(end, len(line)), start)
+    first, lead = 0, ""
+    if len(line) > room and end > room - 4:
+        first = max(start - room // 3, 0)
+        lead = "…" if first else ""
+    last = min(len(line), first + room - 2)
+    tail = "…" if last < len(line) else ""
+    before = lead + printable(line[first:start])
+    marked = printable(line[start : min(end, last)])
+    rest = printable(line[min(end, last) : last])
+    return f"{before}{marked}{rest}{tail}".rstrip(), before, marked
+
+
+def _footer(report: Report, options: ConsoleOptions) -> Iterator[str]:
+    messages, summary = options.messages, report.summary
+    seconds = f"{options.seconds:.1f}"
+    if messages.language == "nl":
+        seconds = seconds.replace(".", ",")
+    if summary.scope is not None:
+        yield _scope_line(summary.scope, options)
+    pages = messages.count("footer.pages", summary.pages)
+    if not report.problems:
+        yield options.style("good", messages("footer.clean", pages=pages, seconds=seconds))
+    else:
+        errors = messages.count("footer.errors", summary.errors)
+        if summary.errors:
+            on_pages = messages.count("footer.pages", summary.pages_with_errors)
+            errors += messages("footer.errors_on", pages=on_pages)
+        parts = [errors, messages.count("footer.warnings", summary.warnings)]
+        infos = messages.count("footer.infos", summary.infos)
+        if summary.infos:
+            parts.append(infos if options.show == "info" else messages("footer.hidden", infos=infos))
+        if summary.suppressed:
+            parts.append(messages("footer.suppressed", n=summary.suppressed))
+        yield messages("footer.site", pages=pages, problems=", ".join(parts), seconds=seconds)
+    if summary.pack is not None:
+        yield messages("footer.pack", pack=summary.pack)
+
+
+def _scope_line(scope: ScopeSummary, options: ConsoleOptions) -> str:
+    messages = options.messages
+    line = messages(
+        "footer.scope",
+        label=printable(scope.label),
+        pages=scope.pages,
+        pages_label=scope.pages_label,
+        ok=scope.pages - len(scope.failing),
+    )
+    if scope.failing:
+        names = [_failing(page.name, page.fields) for page in scope.failing[:_FAILING_NAMES]]
+        line += messages("footer.scope_failing", list=", ".join(names))
+        if len(scope.failing) > _FAILING_NAMES:
+            line += messages("footer.scope_more", n=len(scope.failing) - _FAILING_NAMES)
+    return line
+
+
+def _failing(name: str, fields: Iterable[str]) -> str:
+    reasons = ", ".join(printable(field) for field in fields)
+    return f"{printable(name)} ({reasons})" if reasons else printable(name)

@@ -1,0 +1,57 @@
+"""Text that can be written to a terminal or a log, whatever it holds."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+_TAB = 4
+_RESET = "\x1b[0m"
+_STYLES = {
+    "error": "\x1b[1;31m",
+    "warning": "\x1b[1;33m",
+    "info": "\x1b[1;36m",
+    "bold": "\x1b[1m",
+    "dim": "\x1b[2m",
+    "place": "\x1b[34m",
+    "good": "\x1b[32m",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Paints text, or leaves it plain."""
+
+    colour: bool
+
+    def __call__(self, style: str, text: str) -> str:
+        """``text`` in a named style."""
+        return f"{_STYLES[style]}{text}{_RESET}" if self.colour and text else text
+
+
+def printable(text: str) -> str:
+    """``text`` on one line, with control and direction characters made visible.
+
+    Nothing that comes out can move the cursor, change colours, reorder the line or begin a line of its own.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(character) for character in text.replace("\t", " " * _TAB))
+
+
+def _shown(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+        if character in "\u00ad\u200b\u200c\u200d\ufeff":
+            return ""
+        return f"\\u{ord(character):04x}"
+    return character
+
+
+def width(text: str) -> int:
+    """Columns that printable ``text`` takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )

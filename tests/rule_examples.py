@@ -1,0 +1,84 @@
+"""The examples on a rule's page: files that are merged into the minimal site, with the findings they must give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_FENCE = re.compile(
+    r"^(?P<fence>`{3,})\w+ (?P<path>[^\s`]+)(?: encoding=(?P<encoding>[\w-]+))?\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
+)
+_SECTION = re.compile(r"^## (?P<title>.+)$", re.M)
+_MARK = re.compile(r'^[ \t]*<!-- verwacht (?P<code>[A-Z]+\d{3})(?: "(?P<text>[^\n]*)")? -->[ \t]*\n?', re.M)
+
+
+@dataclass(frozen=True, order=True)
+class Expected:
+    """A finding that an example must give: on which line, and the text that it points at (None: not said)."""
+
+    path: str
+    line: int
+    code: str
+    text: str | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Example:
+    """Files and the findings they must give; ``codes`` are the rules that are run."""
+
+    title: str
+    files: dict[str, bytes]
+    expected: tuple[Expected, ...]
+    codes: frozenset[str]
+
+
+def read_examples(code: str, body: str) -> list[Example]:
+    """The examples under ``Fout`` and ``Goed``: all fences of one heading are one example.
+
+    Raises ValueError for a page that lacks one of the two, a bad example without an expected finding of the rule,
+    or a good one with any.
+    """
+    sections = {title: text for title, text in _sections(body)}
+    examples: list[Example] = []
+    for title, good in (("Fout", False), ("Goed", True)):
+        groups = [(name, text) for name, text in sections.items() if re.fullmatch(rf"{title}(?:: .+)?", name)]
+        if not groups:
+            raise ValueError(f"{code}: there is no heading '{title}'")
+        for name, text in groups:
+            example = _example(code, f"{code} {name}", text)
+            if not example.files:
+                raise ValueError(f"{example.title}: there is no fenced file")
+            if good == any(mark.code == code for mark in example.expected):
+                raise ValueError(f"{example.title}: {'no' if good else 'a'} finding of the rule must be expected")
+            examples.append(example)
+    return examples
+
+
+def _sections(body: str) -> Iterator[tuple[str, str]]:
+    outside = re.sub(r"^(`{3,}).*?^\1$", lambda m: re.sub(r"[^\n]", " ", m[0]), body, flags=re.M | re.S)
+    starts = list(_SECTION.finditer(outside))
+    for start, following in zip(starts, [*starts[1:], None], strict=True):
+        yield start["title"].strip(), body[start.end() : following.start() if following else len(body)]
+
+
+def _example(code: str, title: str, text: str) -> Example:
+    files: dict[str, bytes] = {}
+    expected: list[Expected] = []
+    for fence in _FENCE.finditer(text):
+        content, marks = _strip_marks(fence["path"], fence["text"])
+        files[fence["path"]] = content.encode(fence["encoding"] or "utf-8")
+        expected.extend(marks)
+    return Example(title, files, tuple(sorted(expected)), frozenset({code, *(mark.code for mark in expected)}))
+
+
+def _strip_marks(path: str, text: str) -> tuple[str, list[Expected]]:
+    kept: list[str] = []
+    marks: list[Expected] = []
+    for line in text.splitlines(keepends=True):
+        mark = _MARK.fullmatch(line)
+        if mark is None:
+            kept.append(line)
+        else:
+            marks.append(Expected(path, max(len(kept), 1), mark["code"], mark["text"]))
+    return "".join(kept), marks

@@ -1,0 +1,79 @@
+"""Sites for tests: made in a temporary folder, checked in process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from algokader_lint.content.site import Site, find_mkdocs, read_site
+from algokader_lint.content.tree import FolderTree
+from algokader_lint.data import data_folder
+from algokader_lint.engine import Exemption, Run, run
+from algokader_lint.knowledge import Knowledge, load_knowledge
+from algokader_lint.messages import Language, load_messages
+from algokader_lint.problem import Problem, Report
+from algokader_lint.selection import Choice, choose
+
+SITES = Path(__file__).parent / "sites"
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+
+
+@cache
+def knowledge() -> Knowledge:
+    return load_knowledge(data_folder())
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """All files below ``folder``, by their path with ``/``."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def write_files(folder: Path, files: Mapping[str, bytes | str]) -> Path:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def minimal_site(folder: Path, files: Mapping[str, bytes | str] = {}) -> Path:  # noqa: B006
+    """The clean minimal site in ``folder``, with ``files`` on top of it."""
+    return write_files(folder, {**read_files(SITES / "minimaal"), **files})
+
+
+def open_folder(folder: Path, pack: str = "publieke-inkoop") -> Site:
+    tree = FolderTree(folder)
+    scope = next((step.scope for step in reversed(knowledge().pack_chain(pack)) if step.scope), None)
+    return read_site(tree, find_mkdocs(tree, folder, None), knowledge().types, scope)
+
+
+def check(
+    folder: Path,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    pack: str = "publieke-inkoop",
+    language: Language = "nl",
+    exemptions: Sequence[Exemption] = (),
+    paths: Sequence[str] = (),
+) -> Report:
+    """Check the site in ``folder`` as the command does."""
+    return run(
+        Run(
+            site=open_folder(folder, pack),
+            rules=choose(knowledge(), Choice(pack=pack, select=select, ignore=ignore)),
+            pack=pack,
+            knowledge=knowledge(),
+            messages=load_messages(language),
+            exemptions=exemptions,
+            paths=paths,
+        )
+    )
+
+
+def described(problems: Sequence[Problem]) -> list[str]:
+    """``file:line CODE severity``, for comparing and for reading when a test fails."""
+    return [f"{p.place.file}:{p.place.line} {p.code} {p.severity}" for p in problems]

@@ -1,0 +1,74 @@
+"""Every rule page says what it must, and its examples behave as marked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from algokader_lint.checks import CHECKS
+from algokader_lint.knowledge import Rule
+from algokader_lint.problem import Problem
+from tests.rule_examples import Example, Expected, read_examples
+from tests.sites_in_tests import check, knowledge, minimal_site
+
+RULES = knowledge().rules
+EXAMPLES = [example for rule in RULES for example in read_examples(rule.code, rule.body)]
+
+
+def marked_text(folder: Path, problem: Problem) -> str:
+    """What the carets stand under, on the first line."""
+    place = problem.place
+    end = place.end_column - 1 if place.end_line == place.line else None
+    return place.excerpt[place.column - 1 : end]
+
+
+def assert_behaves(example: Example, folder: Path) -> None:
+    report = check(minimal_site(folder, example.files), select=sorted(example.codes))
+    assert not report.crashed, [p.message for p in report.problems]
+    found = sorted(Expected(p.place.file, p.place.line, p.code, marked_text(folder, p)) for p in report.problems)
+    assert found == list(example.expected), f"{example.title}: {[p.message for p in report.problems]}"
+    for got, wanted in zip(found, example.expected, strict=True):
+        assert wanted.text is None or got.text == wanted.text, f"{example.title}: caret under {got.text!r}"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[example.title for example in EXAMPLES])
+def test_example(example: Example, tmp_path: Path) -> None:
+    assert_behaves(example, tmp_path)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
+def test_page_has_its_headings(rule: Rule) -> None:
+    headings = [line[3:] for line in rule.body.splitlines() if line.startswith("## ")]
+    for wanted in ("Waarom", "Zo los je het op", "In English"):
+        assert wanted in headings
+    assert rule.body.lstrip().startswith(f"# {rule.code} · {rule.name}\n")
+    assert rule.summary.endswith(".") and len(rule.summary) < 150
+    assert rule.english.endswith(".") and rule.english.isascii()
+
+
+def test_an_example_that_does_not_behave_fails(tmp_path: Path) -> None:
+    page = next(rule for rule in RULES if rule.code == "AK301")
+    wrong = page.body.replace('"juristen"', '"jurist"')
+    bad, good = read_examples("AK301", wrong)
+    with pytest.raises(AssertionError, match="caret under 'juristen'"):
+        assert_behaves(bad, tmp_path / "caret")
+    unmarked = page.body.replace('<!-- verwacht AK301 "juristen" -->\n', "")
+    with pytest.raises(AssertionError):
+        assert_behaves(read_examples("AK301", unmarked)[0], tmp_path / "unmarked")
+    assert_behaves(good, tmp_path / "good")
+
+
+@pytest.mark.parametrize("heading", ["## Fout", "## Goed"])
+def test_a_page_without_both_examples_is_refused(heading: str) -> None:
+    page = next(rule for rule in RULES if rule.code == "AK301")
+    with pytest.raises(ValueError, match="there is no heading"):
+        read_examples("AK301", page.body.replace(heading, "## Iets anders"))
+
+
+def test_every_check_kind_is_used_by_a_rule() -> None:
+    assert {rule.check for rule in RULES} == set(CHECKS)
+
+
+def test_the_minimal_site_is_clean(tmp_path: Path) -> None:
+    assert [p.message for p in check(minimal_site(tmp_path)).problems] == []
