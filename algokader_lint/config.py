@@ -11,8 +11,8 @@ from pydantic import Field, ValidationError
 
 from algokader_lint.knowledge import Model
 from algokader_lint.messages import Language
-from algokader_lint.severity import Severity
 from algokader_lint.nearest import nearest
+from algokader_lint.severity import Severity
 
 FILE_NAME = "algokader-lint.toml"
 _TABLE = "algokader-lint"

@@ -14,10 +14,10 @@ from algokader_lint.content.tree import display_path
 from algokader_lint.finding import Finding
 from algokader_lint.globs import compile_glob
 from algokader_lint.knowledge import Knowledge, Rule, Text
-from algokader_lint.severity import Severity
 from algokader_lint.messages import Messages, clip, fill
 from algokader_lint.problem import FailingPage, Place, Problem, RelatedPlace, Report, ScopeSummary, Summary
 from algokader_lint.selection import ActiveRule, satisfied_by
+from algokader_lint.severity import Severity
 
 CRASH_CODE = "AK000"
 
@@ -154,9 +154,7 @@ def place(page: Page, span: Span) -> Place:
     """A span of a page as a place in its file."""
     start = page.source.position(span.start)
     end = page.source.position(span.end)
-    return Place(
-        display_path(page.path), start.line, start.column, end.line, end.column, page.source.line(start.line)
-    )
+    return Place(display_path(page.path), start.line, start.column, end.line, end.column, page.source.line(start.line))
 
 
 def _fingerprint(rule: Rule, page: Page, finding: Finding) -> str:

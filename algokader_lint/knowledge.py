@@ -16,6 +16,7 @@ from algokader_lint.messages import Language
 from algokader_lint.nearest import nearest
 from algokader_lint.severity import Severity
 
+SAFE_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PATTERN_LIMIT = 200
 
 
@@ -316,10 +317,8 @@ def _rule(path: Path, folder: Path, data: Mapping[str, Any]) -> Rule:
         page = frontmatter.load(str(path))
     except yaml.YAMLError as error:
         raise BadKnowledge(f"{path.name}: {error}") from None
-    metadata = dict(page.metadata)
-    metadata["options"] = {
-        name: _fill(value, data, path) for name, value in dict(metadata.get("options") or {}).items()
-    }
+    metadata: dict[str, Any] = dict(page.metadata)
+    metadata["options"] = {name: _fill(value, data, path) for name, value in (metadata.get("options") or {}).items()}
     metadata |= {"path": path.relative_to(folder).as_posix(), "body": page.content}
     rule = _validate(Rule, metadata, path)
     if path.stem != f"{rule.code}-{rule.name}":
@@ -337,9 +336,8 @@ def _fill(value: Any, data: Mapping[str, Any], path: Path) -> Any:
 
 
 def _yaml(path: Path) -> dict[str, Any]:
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=SAFE_LOADER)  # noqa: S506
     except (OSError, yaml.YAMLError) as error:
         raise BadKnowledge(f"{path.name}: {error}") from None
     if not isinstance(loaded, dict):

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from algokader_lint.checks import CHECKS, CheckKind
-from algokader_lint.knowledge import BadKnowledge, Knowledge, Model, Rule
-from algokader_lint.severity import Severity
+from algokader_lint.knowledge import BadKnowledge, Knowledge, Model, Pack, Rule
 from algokader_lint.nearest import nearest
+from algokader_lint.severity import Severity
 
 
 class UnknownName(Exception):
@@ -58,10 +58,11 @@ def choose(knowledge: Knowledge, choice: Choice) -> tuple[ActiveRule, ...]:
     unwanted = [find_prefix(knowledge, name) for name in choice.ignore]
     severities: dict[str, Severity] = {}
     options: dict[str, dict[str, Any]] = {}
-    for layer in (*chain, choice):
-        for name, severity in dict(layer.severity).items():
+    layers: list[Pack | Choice] = [*chain, choice]
+    for layer in layers:
+        for name, severity in layer.severity.items():
             severities[find_rule(knowledge, name).code] = severity
-        for name, values in dict(layer.options).items():
+        for name, values in layer.options.items():
             options.setdefault(find_rule(knowledge, name).code, {}).update(values)
     return tuple(
         activate(rule, options.get(rule.code, {}), severities.get(rule.code))

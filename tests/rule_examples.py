@@ -39,7 +39,7 @@ def read_examples(code: str, body: str) -> list[Example]:
     Raises ValueError for a page that lacks one of the two, a bad example without an expected finding of the rule,
     or a good one with any.
     """
-    sections = {title: text for title, text in _sections(body)}
+    sections = dict(_sections(body))
     examples: list[Example] = []
     for title, good in (("Fout", False), ("Goed", True)):
         groups = [(name, text) for name, text in sections.items() if re.fullmatch(rf"{title}(?:: .+)?", name)]

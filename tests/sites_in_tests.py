@@ -39,7 +39,7 @@ def write_files(folder: Path, files: Mapping[str, bytes | str]) -> Path:
     return folder
 
 
-def minimal_site(folder: Path, files: Mapping[str, bytes | str] = {}) -> Path:  # noqa: B006
+def minimal_site(folder: Path, files: Mapping[str, bytes | str] = {}) -> Path:
     """The clean minimal site in ``folder``, with ``files`` on top of it."""
     return write_files(folder, {**read_files(SITES / "minimaal"), **files})
 

@@ -43,8 +43,10 @@ def test_page_has_its_headings(rule: Rule) -> None:
     for wanted in ("Waarom", "Zo los je het op", "In English"):
         assert wanted in headings
     assert rule.body.lstrip().startswith(f"# {rule.code} · {rule.name}\n")
-    assert rule.summary.endswith(".") and len(rule.summary) < 150
-    assert rule.english.endswith(".") and rule.english.isascii()
+    assert rule.summary.endswith(".")
+    assert len(rule.summary) < 150
+    assert rule.english.endswith(".")
+    assert rule.english.isascii()
 
 
 def test_an_example_that_does_not_behave_fails(tmp_path: Path) -> None:

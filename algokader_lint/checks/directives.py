@@ -64,7 +64,9 @@ class Directive:
 
 _WELL_FORMED = re.compile(r" (?P<name>\S+)(?P<words>(?: [^\n]*)?) \Z")
 _WORD = re.compile(r"\S+")
-_BAD_OPENING = re.compile(r"(?<![<!-])(?:<!-|<--|<! ?--|< !--|<!—|<!–)(?!-)[ ]?(?P<name>[\w-]+)[^\n<>]*?(?:-->|—>|–>|->|--|>)")
+_BAD_OPENING = re.compile(
+    r"(?<![<!-])(?:<!-|<--|<! ?--|< !--|<!—|<!–)(?!-)[ ]?(?P<name>[\w-]+)[^\n<>]*?(?:-->|—>|–>|->|--|>)"
+)
 _FILTER_LIKE = re.compile(r"[\w-]+/[\w./-]+\Z")
 
 
@@ -244,37 +246,43 @@ def _near_misses(page: Page, grammar: Grammar) -> Iterator[_NearMiss]:
 
 def _near_miss(comment: Comment, grammar: Grammar) -> _NearMiss | None:
     """What a comment was meant as, None when it is a directive that works, or prose."""
-    text = comment.text
-    first_line = text.split("\n", 1)[0]
-    words = (first_line if "\n" in text and not comment.closed else text).split()
-    if not words:
+    first_line = comment.text.split("\n", 1)[0]
+    if "\n" in comment.text or not comment.closed:
+        unterminated = _unterminated(comment, first_line, grammar)
+        if unterminated is not None or not comment.closed:
+            return unterminated
+    words = comment.text.split()
+    if not words or not _arguments(words[1:], grammar):
         return None
-    name, rest = words[0].casefold(), words[1:]
-    swallowing = _swallowed_end(first_line) if "\n" in text or not comment.closed else None
-    if swallowing is not None:
-        words = swallowing.split()
-        name, rest = (words[0].casefold(), words[1:]) if words else ("", [])
-        if name in grammar.directives and _arguments(rest, grammar):
-            end = comment.span.start + 4 + len(first_line.rstrip())
-            return _NearMiss("unterminated", name, words[0], "", Span(comment.span.start, end))
+    name = words[0].casefold()
+    spec = grammar.directives.get(name)
+    if spec is None:
+        return _misspelt(comment, words[0], grammar)
+    if words[1:] and spec.lists is None:
         return None
-    if not comment.closed or not _arguments(rest, grammar):
+    if "\n" in comment.text:
+        return _NearMiss("line-break", name, words[0], "", comment.span)
+    if _WELL_FORMED.match(comment.text) is None:
+        return _NearMiss("spacing", name, words[0], "", comment.span)
+    return None
+
+
+def _unterminated(comment: Comment, first_line: str, grammar: Grammar) -> _NearMiss | None:
+    """A directive whose ``-->`` is maimed, so that it swallows what follows."""
+    inner = _swallowed_end(first_line)
+    words = inner.split() if inner is not None else []
+    if not words or words[0].casefold() not in grammar.directives or not _arguments(words[1:], grammar):
         return None
-    if name in grammar.directives:
-        if rest and grammar.directives[name].lists is None:
-            return None
-        if "\n" in text:
-            return _NearMiss("line-break", name, words[0], "", comment.span)
-        if _WELL_FORMED.match(text) is None:
-            return _NearMiss("spacing", name, words[0], "", comment.span)
-        return None
-    if not re.fullmatch(r"[\w-]+", name):
-        return None
-    near = nearest(name, grammar.directives)
+    end = comment.span.start + 4 + len(first_line.rstrip())
+    return _NearMiss("unterminated", words[0].casefold(), words[0], "", Span(comment.span.start, end))
+
+
+def _misspelt(comment: Comment, word: str, grammar: Grammar) -> _NearMiss | None:
+    near = nearest(word, grammar.directives) if re.fullmatch(r"[\w-]+", word) else []
     if not near:
         return None
-    at = comment.span.start + 4 + text.index(words[0])
-    return _NearMiss("", near[0], words[0], near[0], Span(at, at + len(words[0])))
+    at = comment.span.start + 4 + comment.text.index(word)
+    return _NearMiss("", near[0], word, near[0], Span(at, at + len(word)))
 
 
 def _swallowed_end(first_line: str) -> str | None:
@@ -295,7 +303,10 @@ def _is_flag(word: Word, grammar: Grammar) -> bool:
 def _absent(page: Page, text: str, variant: str) -> Finding:
     wanted = text.replace("{key}", page.key)
     return Finding(
-        span=page.front_matter.opening, field=text.split()[0], variant=variant, values={"directive": f"<!-- {wanted} -->"}
+        span=page.front_matter.opening,
+        field=text.split()[0],
+        variant=variant,
+        values={"directive": f"<!-- {wanted} -->"},
     )
 
 

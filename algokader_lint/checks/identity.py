@@ -54,20 +54,21 @@ def _free_value(site: Site, field: str, value: str, suffix: str) -> str | None:
 
 def file_name_matches(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     """The number in a field and the number in the file name are the same."""
+    stem = posixpath.basename(page.path).removesuffix(".md")
     for name, spec, node in _text_fields(site, page):
-        if spec.pattern is None or spec.file_name is None:
+        match = re.fullmatch(spec.pattern, node.text[:1000]) if spec.pattern is not None else None
+        if match is None or spec.file_name is None or re.match(_filled(spec.file_name, match), stem):
             continue
-        match = re.fullmatch(spec.pattern, node.text[:1000])
-        if match is None:
-            continue
-        groups = {group: re.escape(text or "") for group, text in match.groupdict().items()}
-        pattern = re.sub(r"\{([a-z]+)\}", lambda m: groups.get(m[1], m[0]), spec.file_name)
-        stem = posixpath.basename(page.path).removesuffix(".md")
-        if not re.match(pattern, stem):
-            number = next(iter(match.groupdict().values()), node.text)
-            yield Finding(
-                span=node.span, field=name, values={"value": node.text, "number": number or "", "file": f"{stem}.md"}
-            )
+        number = next(iter(match.groupdict().values()), None) or node.text
+        values = {"value": node.text, "number": number, "file": f"{stem}.md"}
+        yield Finding(span=node.span, field=name, values=values)
+
+
+def _filled(pattern: str, match: re.Match[str]) -> str:
+    """A pattern with the named groups of ``match`` put in, taken literally."""
+    for group, text in match.groupdict().items():
+        pattern = pattern.replace("{" + group + "}", re.escape(text or ""))
+    return pattern
 
 
 class FieldOptions(Model):
@@ -103,5 +104,3 @@ def _text_fields(site: Site, page: Page) -> Iterator[tuple[str, FieldSpec, Scala
 def _elsewhere(page: Page, field: str, note: str) -> Related:
     node = page.front_matter.get(field)
     return Related(page, page.front_matter.opening if node is None else node.span, note)
-
-

@@ -116,9 +116,7 @@ def _traceable(site: Site, page: Page, link: Link, options: SourceOptions) -> bo
     if parts is None or parts.scheme or not parts.path:
         return False
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page.docs_path), unquote(parts.path)))
-    return any(
-        other.docs_path == path for name in options.internal for other in site.of_type(name).values()
-    )
+    return any(other.docs_path == path for name in options.internal for other in site.of_type(name).values())
 
 
 def _visible(page: Page, section: Section) -> Span:

@@ -119,49 +119,50 @@ def wanted_language(words: Sequence[str]) -> Language:
 
 def parse(words: Sequence[str], messages: Messages) -> Parsed | None:
     """The command and its values; None when help or the version was shown instead. Raises UsageError."""
+    words = _without_leading_language(words)
     if not words or words[0] in ("-h", "--help", "help"):
         print(_overview(messages))
         return None
-    if words[0].startswith("-"):
-        if words[0] == "--version":
-            print(f"algokader-lint {__version__}")
-            return None
-        if words[0] == "--lang" or words[0].startswith("--lang="):
-            rest = words[1:] if "=" in words[0] else words[2:]
-            return parse([*rest, *words[: len(words) - len(rest)]] if rest else [], messages)
-        raise UsageError(
-            messages("error.unknown_option", name=words[0])
-            + suggestion(messages, nearest(words[0], ("--help", "--version", "--lang")))
-        )
-    names = [command.name for command in COMMANDS]
-    command = next((command for command in COMMANDS if command.name == words[0]), None)
-    if command is None:
-        raise UsageError(
-            messages("error.unknown_command", name=words[0])
-            + (suggestion(messages, nearest(words[0], names)) or f" ({', '.join(names)})")
-        )
-    parser = _parser(command, messages)
-    if any(word in ("-h", "--help") for word in words[1:]):
-        print(parser.format_help(), end="")
-        return None
-    if "--version" in words[1:]:
+    if "--version" in words:
         print(f"algokader-lint {__version__}")
         return None
-    values, unknown = _parse(parser, words[1:], messages)
-    if unknown:
-        name = unknown[0].partition("=")[0]
-        options = [option.name for option in command.options if option.name.startswith("-")]
-        raise UsageError(
-            messages("error.unknown_option", name=name) + suggestion(messages, nearest(name, options))
-        )
+    command = _command(words[0], messages)
+    parser = _parser(command, messages)
+    if "-h" in words or "--help" in words:
+        print(parser.format_help(), end="")
+        return None
+    values = _parse(parser, words[1:], command, messages)
     for option in command.options:
-        value = getattr(values, _dest(option))
-        if option.choices and value is not None and value not in option.choices:
-            raise UsageError(
-                messages("error.unknown_value", name=value, option=option.name, choices=", ".join(option.choices))
-                + suggestion(messages, nearest(value, option.choices))
-            )
+        _require_choice(option, getattr(values, _dest(option)), messages)
     return Parsed(command, values)
+
+
+def _without_leading_language(words: Sequence[str]) -> Sequence[str]:
+    """``--lang en check`` is as good as ``check --lang en``."""
+    if words and words[0] == "--lang":
+        return [*words[2:3], *words[:2], *words[3:]] if len(words) > 2 else ()
+    if words and words[0].startswith("--lang="):
+        return [*words[1:2], words[0], *words[2:]] if len(words) > 1 else ()
+    return words
+
+
+def _command(name: str, messages: Messages) -> Command:
+    found = next((command for command in COMMANDS if command.name == name), None)
+    if found is not None:
+        return found
+    if name.startswith("-"):
+        near = nearest(name, ("--help", "--version", "--lang"))
+        raise UsageError(messages("error.unknown_option", name=name) + suggestion(messages, near))
+    names = [command.name for command in COMMANDS]
+    hint = suggestion(messages, nearest(name, names)) or f" ({', '.join(names)})"
+    raise UsageError(messages("error.unknown_command", name=name) + hint)
+
+
+def _require_choice(option: Option, value: str | None, messages: Messages) -> None:
+    if option.choices and value is not None and value not in option.choices:
+        choices = ", ".join(option.choices)
+        text = messages("error.unknown_value", name=value, option=option.name, choices=choices)
+        raise UsageError(text + suggestion(messages, nearest(value, option.choices)))
 
 
 def suggestion(messages: Messages, near: Sequence[str]) -> str:
@@ -178,14 +179,19 @@ def _dest(option: Option) -> str:
     return option.name.lstrip("-").replace("-", "_")
 
 
-def _parse(parser: argparse.ArgumentParser, words: Sequence[str], messages: Messages) -> tuple[Values, list[str]]:
+def _parse(parser: argparse.ArgumentParser, words: Sequence[str], command: Command, messages: Messages) -> Values:
     try:
         values, unknown = parser.parse_known_intermixed_args(words)
     except argparse.ArgumentError as error:
-        known = re.match(r"ignored explicit argument", error.message) is not None
-        text = "error.value_extra" if known else "error.value_missing"
+        extra = error.message.startswith("ignored explicit argument")
+        text = "error.value_extra" if extra else "error.value_missing"
         raise UsageError(messages(text, option=error.argument_name or "")) from None
-    return values, unknown
+    if unknown:
+        name = unknown[0].partition("=")[0]
+        options = [option.name for option in command.options if option.name.startswith("-")]
+        near = suggestion(messages, nearest(name, options))
+        raise UsageError(messages("error.unknown_option", name=name) + near)
+    return values
 
 
 class _Parser(argparse.ArgumentParser):
@@ -258,5 +264,3 @@ def _overview_lines(messages: Messages) -> Iterator[str]:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + "."
-
-

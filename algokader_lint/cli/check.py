@@ -134,6 +134,5 @@ def _require_topic(site: Site, messages: Messages) -> None:
     if topics and scope.value not in topics:
         near = nearest(scope.value, topics)
         raise UsageError(
-            messages("error.unknown_topic", name=scope.value, field=scope.field)
-            + suggestion(messages, near)
+            messages("error.unknown_topic", name=scope.value, field=scope.field) + suggestion(messages, near)
         )

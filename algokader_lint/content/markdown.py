@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from algokader_lint.content import markdown_blocks, markdown_inlines
-from algokader_lint.content.source import Span
+from algokader_lint.content.source import NOWHERE, Span
 
 LinkKind = Literal["link", "image", "html-link", "html-image"]
 
@@ -81,7 +81,7 @@ class Body:
     links: tuple[Link, ...] = ()
     comments: tuple[Comment, ...] = ()
     code: tuple[Span, ...] = ()
-    span: Span = Span(0, 0)
+    span: Span = NOWHERE
 
     def sections(self) -> Iterator[Section]:
         """The sections of the page, headings inside boxes not counted."""

@@ -11,6 +11,7 @@ import re
 from typing import Protocol
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.list import list_block
 
@@ -20,9 +21,7 @@ BOX = "box"
 _INDENT = 4
 _BOX_OPENINGS = (
     re.compile(r'!!! ?[\w\-]+(?: +[\w\-]+)*(?: +"(?P<title>.*?)")? *$'),
-    re.compile(
-        r'\?{3}\+? ?(?:(?:[\w\-]+(?: +[\w\-]+)*?)?(?: +"(?P<title>.*?)")|[\w\-]+(?: +[\w\-]+)*?) *$'
-    ),
+    re.compile(r'\?{3}\+? ?(?:(?:[\w\-]+(?: +[\w\-]+)*?)?(?: +"(?P<title>.*?)")|[\w\-]+(?: +[\w\-]+)*?) *$'),
     re.compile(r'={3}(?:\+!?|!\+?)? +"(?P<title>.*?)" *$'),
 )
 _HEADING = re.compile(r"(?P<marks>#{1,6})(?P<text>(?:\\.|[^\\])*?)#*$")
@@ -33,10 +32,12 @@ _MARKDOWN_ATTRIBUTE = re.compile(r"\smarkdown(?:\s*=\s*[\"']?(?:1|block|span)?[\
 _EMPTY_ELEMENTS = frozenset({"hr", "br", "img", "input", "meta", "link"})
 # Python-Markdown's Markdown.block_level_elements
 _BLOCK_ELEMENTS = frozenset(
-    "address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hgroup hr main menu nav ol p pre section table ul canvas colgroup dd body dt group html iframe li "
-    "legend math map noscript output object option optgroup progress script style summary tbody td textarea "
-    "tfoot th thead tr video center".split()
+    """
+    address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
+    header hgroup hr main menu nav ol p pre section table ul canvas colgroup dd body dt group html iframe li
+    legend math map noscript output object option optgroup progress script style summary tbody td textarea
+    tfoot th thead tr video center
+    """.split()
 )
 
 
@@ -48,7 +49,7 @@ class Rule(Protocol):
 
 def install(md: MarkdownIt) -> None:
     """Put the rules of this module in the place of, or before, those of CommonMark."""
-    interrupting = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     ruler = md.block.ruler
     ruler.before("code", "box", box, interrupting)
     ruler.at("list", list_after_blank_line, {"alt": ["paragraph", "reference", "blockquote"]})

@@ -7,6 +7,7 @@ The grammars follow Python-Markdown's ``inlinepatterns`` (LinkInlineProcessor, I
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
@@ -18,7 +19,9 @@ _TARGET_LIMIT = 4096
 
 _ANGLE_TARGET = re.compile(r"\(\s*<([^<>]*)>\s*(?:'[^']*'|\"[^\"]*\")?\s*\)")
 _TITLE = re.compile(r"\s+(?:'.*'|\".*\")\s*$", re.DOTALL)
-_TICKS = re.compile(r"\\.|`+|\[|\]", re.DOTALL)
+_MARKS = re.compile(r"\\.|`+|\[|\]", re.DOTALL)
+_PARENTHESES = re.compile(r"\\.|\(|\)", re.DOTALL)
+_QUOTE = re.compile(r"['\"]")
 
 InlineRule = Callable[[StateInline, bool], bool]
 
@@ -89,32 +92,38 @@ def _resolve(state: StateInline, opening: int) -> tuple[int, str, int, int] | No
 def _brackets(state: StateInline) -> dict[int, int]:
     """Each ``[`` with its ``]``; escapes and code spans hold none. Computed once per inline text."""
     known = state.env.get("brackets")
-    if known is not None and known[0] is state.src:
-        pairs: dict[int, int] = known[1]
-        return pairs
-    pairs = {}
-    opened: list[int] = []
-    closed_until = 0
-    runs: dict[int, list[int]] = {}
-    ticks = [(m.start(), m[0]) for m in _TICKS.finditer(state.src)]
-    for at, mark in ticks:
+    if known is None or known[0] is not state.src:
+        known = state.env["brackets"] = (state.src, _pair_brackets(state.src))
+    pairs: dict[int, int] = known[1]
+    return pairs
+
+
+def _pair_brackets(text: str) -> dict[int, int]:
+    marks = [(match.start(), match[0]) for match in _MARKS.finditer(text)]
+    runs: dict[int, deque[int]] = {}
+    for at, mark in marks:
         if mark[0] == "`":
-            runs.setdefault(len(mark), []).append(at)
-    for at, mark in ticks:
-        if at < closed_until or mark[0] == "\\":
+            runs.setdefault(len(mark), deque()).append(at)
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    code_end = 0
+    for at, mark in marks:
+        if at < code_end:
             continue
         if mark[0] == "`":
-            later = runs[len(mark)]
-            while later and later[0] <= at:
-                later.pop(0)
-            if later:
-                closed_until = later[0] + len(mark)
+            code_end = _code_end(runs[len(mark)], at, len(mark))
         elif mark == "[":
             opened.append(at)
-        elif opened:
+        elif mark == "]" and opened:
             pairs[opened.pop()] = at
-    state.env["brackets"] = (state.src, pairs)
     return pairs
+
+
+def _code_end(runs: deque[int], at: int, length: int) -> int:
+    """Where the code span that a run of backticks at ``at`` opens ends; 0 when nothing closes it."""
+    while runs and runs[0] <= at:
+        runs.popleft()
+    return runs[0] + length if runs else 0
 
 
 def _target(text: str, opening: int, maximum: int) -> tuple[str, int, int] | None:
@@ -132,37 +141,26 @@ def _target(text: str, opening: int, maximum: int) -> tuple[str, int, int] | Non
 
 
 def _closing_parenthesis(text: str, opening: int, limit: int) -> int | None:
-    """The ``)`` that ends a target: parentheses nest, except within a quoted title that is closed."""
+    """The ``)`` that ends a target: one right behind a quoted title, else the one that balances."""
+    balanced = _balanced(text, opening, limit)
+    quote = _QUOTE.search(text, opening, limit if balanced is None else balanced)
+    if quote is not None:
+        behind_title = re.compile(rf"{quote[0]} *\)").search(text, quote.end(), limit)
+        if behind_title is not None:
+            return behind_title.end() - 1
+    return balanced
+
+
+def _balanced(text: str, opening: int, limit: int) -> int | None:
     depth = 0
-    quoted_at: int | None = None
-    quote = ""
-    last = ""
-    fallback: int | None = None
-    for at in range(opening, limit):
-        character = text[at]
-        if character == "\\":
-            last = character
-            continue
-        if quote:
-            if character == ")":
-                if last == quote and at - 1 != quoted_at:
-                    return at
-                if fallback is None:
-                    depth -= 1
-                    fallback = at if depth == 0 else None
-            elif character == "(" and fallback is None:
-                depth += 1
-        elif character in "\"'":
-            quote, quoted_at = character, at
-        elif character == "(":
+    for mark in _PARENTHESES.finditer(text, opening, limit):
+        if mark[0] == "(":
             depth += 1
-        elif character == ")":
+        elif mark[0] == ")":
             depth -= 1
             if depth == 0:
-                return at
-        if character != " ":
-            last = character
-    return fallback
+                return mark.start()
+    return None
 
 
 def _reference(state: StateInline, opening: int, label_end: int) -> tuple[int, str, int, int] | None:

@@ -197,9 +197,7 @@ class _Composer:
     def _require_constructible(self, tag: str, event: Any) -> None:
         """A date like 2024-13-45 makes every YAML reader give up on the whole document."""
         try:
-            self.loader.construct_object(
-                yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
-            )
+            self.loader.construct_object(yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark))
         except (ValueError, OverflowError):
             raise YamlProblem("impossible-value", event.start_mark.index, event.value) from None
 
@@ -226,10 +224,11 @@ class _Composer:
         return Span(self.offset + start, self.offset + end)
 
     def _translate(self, error: yaml.MarkedYAMLError) -> YamlProblem:
+        """The parser's complaint in one of a few kinds that can be explained, at the place to mend."""
         problem = str(error.problem or "")
-        mark = error.problem_mark or error.context_mark
+        mark, context_mark = error.problem_mark, error.context_mark
         at = mark.index if mark is not None else 0
-        context_at = error.context_mark.index if error.context_mark is not None else at
+        context_at = context_mark.index if context_mark is not None else at
         character = self.text[at : at + 1]
         if "mapping values are not allowed" in problem:
             return YamlProblem("colon", at, problem)

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from algokader_lint.content.front_matter import Defect, FrontMatter, read_front_matter
 from algokader_lint.content.markdown import Body, make_parser, read_body
 from algokader_lint.content.nodes import scalars
-from algokader_lint.content.source import SourceText, Span, UnreadableText, decode
+from algokader_lint.content.source import NOWHERE, SourceText, Span, UnreadableText, decode
 from algokader_lint.content.tree import CannotRead
 from algokader_lint.content.validation import Validator, Violation, make_validator, validate
 from algokader_lint.knowledge import ContentType
@@ -65,14 +65,10 @@ class PageReader:
     def read(self, path: str, docs_path: str, data: bytes | CannotRead) -> Page:
         """The page at ``path``; a file that could not be read becomes a page with that defect."""
         type_name, key = self._identify(docs_path)
-        try:
-            if isinstance(data, CannotRead):
-                raise UnreadableText(data.kind, SourceText(""), Span(0, 0))
-            source = decode(data)
-        except UnreadableText as problem:
-            nothing = FrontMatter(None, Span(0, 0), 0)
-            defect = Defect(problem.kind, problem.span)
-            return Page(path, docs_path, type_name, key, problem.source, nothing, Body(), unreadable=(defect,))
+        source, unreadable = _decode(data)
+        if unreadable:
+            nothing = FrontMatter(None, NOWHERE, 0)
+            return Page(path, docs_path, type_name, key, source, nothing, Body(), unreadable=unreadable)
         front_matter = read_front_matter(source.text)
         body = read_body(self._markdown, source.text, front_matter.body_start)
         content_type = self._types.get(type_name or "")
@@ -104,13 +100,20 @@ class PageReader:
         return validator
 
 
+def _decode(data: bytes | CannotRead) -> tuple[SourceText, tuple[Defect, ...]]:
+    if isinstance(data, CannotRead):
+        return SourceText(""), (Defect(data.kind, NOWHERE),)
+    try:
+        return decode(data), ()
+    except UnreadableText as problem:
+        return problem.source, (Defect(problem.kind, problem.span),)
+
+
 def _references(front_matter: FrontMatter, content_type: ContentType) -> list[Reference]:
     """The references of a page; a single value where a list is due is one too."""
     found: list[Reference] = []
     for name, spec in content_type.fields.items():
         if spec.kind != "references" or spec.to is None:
             continue
-        found.extend(
-            Reference(name, item.text, spec.to, item.span) for item in scalars(front_matter.get(name))
-        )
+        found.extend(Reference(name, item.text, spec.to, item.span) for item in scalars(front_matter.get(name)))
     return found

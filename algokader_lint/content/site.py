@@ -85,9 +85,7 @@ class Site:
         items = self._items.get((type_name, name))
         if items is None:
             items = self._items[(type_name, name)] = {
-                item.text
-                for page in self.of_type(type_name).values()
-                for item in scalars(page.front_matter.get(name))
+                item.text for page in self.of_type(type_name).values() for item in scalars(page.front_matter.get(name))
             }
         return value in items
 

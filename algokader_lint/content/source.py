@@ -23,6 +23,10 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
+NOWHERE = Span(0, 0)
+"""The start of a file: where that stands which has no place."""
+
+
 class Position(NamedTuple):
     """A place as an editor shows it: line and column count from 1, columns in code points."""
 

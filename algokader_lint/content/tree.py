@@ -18,7 +18,10 @@ from algokader_lint.content.source import SIZE_LIMIT
 
 
 class CannotRead(Exception):
-    """A listed file cannot be read; ``kind`` is ``absent``, ``outside``, ``folder``, ``not-a-file``, ``too-large`` or ``denied``."""
+    """A listed file cannot be read.
+
+    ``kind`` is ``absent``, ``outside``, ``folder``, ``not-a-file``, ``too-large`` or ``denied``.
+    """
 
     def __init__(self, kind: str) -> None:
         super().__init__(kind)
@@ -89,9 +92,7 @@ class GitWorkTree:
         if not names:
             return frozenset()
         revisions = [f"refs/tags/{name}" for name in names]
-        found = _git(
-            self.root, "grep", "-hIoE", "--no-color", "-e", pattern, *revisions, "--", f"*{suffix}"
-        )
+        found = _git(self.root, "grep", "-hIoE", "--no-color", "-e", pattern, *revisions, "--", f"*{suffix}")
         return frozenset(os.fsdecode(found or b"").splitlines())
 
 

@@ -72,13 +72,11 @@ def _violation(item: dict[str, Any], front_matter: FrontMatter, content_type: Co
         required = content_type.fields[field].required
         return Violation("missing" if required else "missing-expected", field, front_matter.opening)
     if item["type"] == "extra_forbidden":
-        assert front_matter.fields is not None
-        key = next(entry.key for entry in reversed(front_matter.fields.entries) if entry.key.text == field)
+        entries = front_matter.fields.entries if front_matter.fields is not None else ()
+        key = next(entry.key for entry in reversed(entries) if entry.key.text == field)
         return Violation("unknown-field", field, key.span, field)
     context = item["ctx"]
-    return Violation(
-        item["type"], field, context["span"], context["value"], context["detail"], context["related"]
-    )
+    return Violation(item["type"], field, context["span"], context["value"], context["detail"], context["related"])
 
 
 def _annotation(spec: FieldSpec) -> Any:
@@ -88,13 +86,13 @@ def _annotation(spec: FieldSpec) -> Any:
         return Annotated[Any, PlainValidator(partial(_check_text, spec))]
     check_item, split = (_check_code, _code_items) if spec.kind == "codes" else (_check_item, _list_items)
     item = Annotated[Any, PlainValidator(partial(check_item, spec))]
-    return Annotated[list[item], BeforeValidator(partial(split, spec))]  # type: ignore[valid-type]
+    return Annotated[list[item], BeforeValidator(partial(split, spec))]
 
 
 def _error(kind: str, node: Node, *, detail: str = "", related: Span | None = None) -> PydanticCustomError:
     value = node.text if isinstance(node, Scalar) else ""
     context = {"span": node.span, "value": value, "detail": detail, "related": related}
-    return PydanticCustomError(kind, "{value}", context)  # type: ignore[arg-type]
+    return PydanticCustomError(kind, "{value}", context)
 
 
 def _check_text(spec: FieldSpec, node: Node) -> Node:
@@ -199,5 +197,3 @@ def _check_code(spec: FieldSpec, code: _Code) -> Node:
     if node.plain and node.kind == "float" and node.text.endswith("0"):
         raise _error("lost-zero", node, detail=node.text.rstrip("0"))
     return node
-
-

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from algokader_lint.severity import SEVERITIES, Severity
 from algokader_lint.messages import Messages
 from algokader_lint.problem import Place, Problem, Report, ScopeSummary
 from algokader_lint.report.text import Style, printable, width
+from algokader_lint.severity import SEVERITIES, Severity
 
 _MANY = 5
 _FEW = 3
