@@ -48,6 +48,14 @@ class Text(Model):
         return self.nl if language == "nl" else self.en
 
 
+def plain(error: ValidationError) -> str:
+    """The first thing that is wrong, as ``place: reason``."""
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    reason = first["msg"].removeprefix("Value error, ")
+    return f"{place}: {reason}" if place else reason
+
+
 def _check_pattern(pattern: str) -> str:
     if len(pattern) > _PATTERN_LIMIT:
         raise ValueError(f"pattern longer than {_PATTERN_LIMIT} characters")
@@ -63,7 +71,8 @@ class FieldSpec(Model):
 
     ``kind``: ``text`` (one line), ``choices`` (a list of fixed ``values``, or one when ``single``), ``references``
     (a list of keys of pages of type ``to``), ``codes`` (a mapping of ``frameworks`` to codes that match their
-    pattern) or ``any``. ``required``: an error when absent; ``expected``: a warning.
+    pattern) or ``any``. With ``over`` a choice is a label, ``<field>-<value>`` of one of those fields, or a boolean
+    expression of quoted labels. ``required``: an error when absent; ``expected``: a warning.
     """
 
     kind: Literal["text", "choices", "references", "codes", "any"]
@@ -71,7 +80,7 @@ class FieldSpec(Model):
     expected: bool = False
     values: tuple[str, ...] = ()
     single: bool = False
-    expressions: bool = False
+    over: tuple[str, ...] = ()
     to: str | None = None
     pattern: str | None = None
     file_name: str | None = None
@@ -288,7 +297,7 @@ def load_knowledge(folder: Path) -> Knowledge:
             catalogue=catalogue,
         )
     except ValidationError as error:
-        raise BadKnowledge(error.errors()[0]["msg"]) from None
+        raise BadKnowledge(plain(error)) from None
 
 
 def _unique(rules: list[Rule]) -> list[Rule]:
@@ -349,6 +358,4 @@ def _validate(model: type[_M], data: Any, path: Path) -> _M:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise BadKnowledge(f"{path.name}: {place}: {first['msg']}") from None
+        raise BadKnowledge(f"{path.name}: {plain(error)}") from None

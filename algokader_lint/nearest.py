@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 
@@ -9,6 +10,8 @@ _CUTOFF = 0.6
 _NEXT_BEST = 0.04
 _MOST = 2
 _LENGTH_LIMIT = 200
+_SHORT = 20
+_SHORT_CUTOFF = 0.75
 _NUMBER_LEAD = re.compile(r"^(?:[a-z]{1,3}-|\d+-)*\d+-(?=\D)")
 
 
@@ -45,6 +48,8 @@ def nearest(value: str, candidates: Iterable[str]) -> list[str]:
         for choice in choices
     ]
     scored = sorted((pair for pair in scored if pair[0] >= _CUTOFF), key=lambda pair: (-pair[0], pair[1]))
+    if not scored and len(wanted) <= _SHORT:  # two letters exchanged leave few pairs of a short word as they were
+        return difflib.get_close_matches(value, choices, n=1, cutoff=_SHORT_CUTOFF)
     return [choice for score, choice in scored[:_MOST] if score >= scored[0][0] - _NEXT_BEST]
 
 

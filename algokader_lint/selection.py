@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from algokader_lint.checks import CHECKS, CheckKind
-from algokader_lint.knowledge import BadKnowledge, Knowledge, Model, Pack, Rule
+from algokader_lint.knowledge import BadKnowledge, Knowledge, Model, Pack, Rule, plain
 from algokader_lint.nearest import nearest
 from algokader_lint.severity import Severity
 
@@ -54,7 +54,7 @@ def choose(knowledge: Knowledge, choice: Choice) -> tuple[ActiveRule, ...]:
         raise UnknownName("pack", choice.pack, nearest(choice.pack, knowledge.packs))
     chain = knowledge.pack_chain(choice.pack)
     selected = [find_prefix(knowledge, name) for name in choice.select]
-    wanted = selected or [prefix for pack in chain for prefix in pack.rules]
+    packed = tuple(prefix for pack in chain for prefix in pack.rules)
     unwanted = [find_prefix(knowledge, name) for name in choice.ignore]
     severities: dict[str, Severity] = {}
     options: dict[str, dict[str, Any]] = {}
@@ -67,7 +67,8 @@ def choose(knowledge: Knowledge, choice: Choice) -> tuple[ActiveRule, ...]:
     return tuple(
         activate(rule, options.get(rule.code, {}), severities.get(rule.code))
         for rule in knowledge.rules
-        if _longest(rule.code, wanted) > _longest(rule.code, unwanted)
+        if _longest(rule.code, unwanted)
+        < (_longest(rule.code, selected) if selected else int(rule.code.startswith(packed)))
     )
 
 
@@ -83,9 +84,7 @@ def activate(rule: Rule, options: Mapping[str, Any], severity: Severity | None =
     try:
         bound = kind.options.model_validate({**rule.options, **options})
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise BadKnowledge(f"{rule.code}: {place}: {first['msg']}") from None
+        raise BadKnowledge(f"{rule.code}: {plain(error)}") from None
     return ActiveRule(rule, kind, bound, severity)
 
 

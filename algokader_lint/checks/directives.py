@@ -64,9 +64,7 @@ class Directive:
 
 _WELL_FORMED = re.compile(r" (?P<name>\S+)(?P<words>(?: [^\n]*)?) \Z")
 _WORD = re.compile(r"\S+")
-_BAD_OPENING = re.compile(
-    r"(?<![<!-])(?:<!-|<--|<! ?--|< !--|<!—|<!–)(?!-)[ ]?(?P<name>[\w-]+)[^\n<>]*?(?:-->|—>|–>|->|--|>)"
-)
+_BAD_OPENING = re.compile(r"(?:<!-(?!-)|<--|<! --|< !--|<!—|<!–) ?(?P<name>[\w-]+)[^\n<>]*?(?:-->|—>|–>|->|>)")
 _FILTER_LIKE = re.compile(r"[\w-]+/[\w./-]+\Z")
 
 

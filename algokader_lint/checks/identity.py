@@ -23,11 +23,18 @@ class NumberOptions(Model):
 
 
 def unique_value(site: Site, page: Page, options: NumberOptions) -> Iterator[Finding]:
-    """A value that only one page may have. A free one is offered: never used on the site, nor in a release."""
+    """A value that only one page may have. A free one is offered: never used on the site, nor in a release.
+
+    A page whose file name says that the value is not its own is no rival: it is the one to mend.
+    """
     for name, _, node in _text_fields(site, page):
         if not site.types[page.type or ""].fields[name].unique:
             continue
-        others = [other for other in site.with_text(name, node.text) if other is not page and other.type is not None]
+        others = [
+            other
+            for other in site.with_text(name, node.text)
+            if other is not page and other.type is not None and _fits(site, other)
+        ]
         if not others:
             continue
         free = _free_value(site, name, node.text, options.suffix)
@@ -54,14 +61,24 @@ def _free_value(site: Site, field: str, value: str, suffix: str) -> str | None:
 
 def file_name_matches(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     """The number in a field and the number in the file name are the same."""
+    for name, node, match in _misfits(site, page):
+        number = next(iter(match.groupdict().values()), None) or node.text
+        values = {"value": node.text, "number": number, "file": posixpath.basename(page.path)}
+        yield Finding(span=node.span, field=name, values=values)
+
+
+def _fits(site: Site, page: Page) -> bool:
+    return next(_misfits(site, page), None) is None
+
+
+def _misfits(site: Site, page: Page) -> Iterator[tuple[str, Scalar, re.Match[str]]]:
+    """The fields whose number is not that of the file name."""
     stem = posixpath.basename(page.path).removesuffix(".md")
     for name, spec, node in _text_fields(site, page):
         match = re.fullmatch(spec.pattern, node.text[:1000]) if spec.pattern is not None else None
         if match is None or spec.file_name is None or re.match(_filled(spec.file_name, match), stem):
             continue
-        number = next(iter(match.groupdict().values()), None) or node.text
-        values = {"value": node.text, "number": number, "file": f"{stem}.md"}
-        yield Finding(span=node.span, field=name, values=values)
+        yield name, node, match
 
 
 def _filled(pattern: str, match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import argparse
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from algokader_lint import __version__
 from algokader_lint.messages import LANGUAGES, Language, Messages
@@ -109,7 +110,7 @@ COMMANDS: tuple[Command, ...] = (
 
 def wanted_language(words: Sequence[str]) -> Language:
     """The language asked for with ``--lang``, before anything else is known of the command line."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in pairwise([*words, ""]):
         chosen = word.partition("=")[2] if word.startswith("--lang=") else following if word == "--lang" else ""
         found = next((language for language in LANGUAGES if language == chosen), None)
         if found is not None:

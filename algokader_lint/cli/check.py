@@ -10,7 +10,7 @@ from pathlib import Path
 from algokader_lint.cli.arguments import UsageError, Values, split_codes, suggestion
 from algokader_lint.cli.output import terminal, write
 from algokader_lint.cli.setup import load_rules, open_site, read_settings, rules_in_words
-from algokader_lint.content.site import Site
+from algokader_lint.content.site import Site, find_root
 from algokader_lint.content.tree import Tree, open_tree
 from algokader_lint.engine import Exemption, Run, run
 from algokader_lint.knowledge import Knowledge, Scope
@@ -28,7 +28,7 @@ def run_check(values: Values, messages: Messages) -> int:
     """Check a site and print the report; 0 clean, 1 problems, 2 when a check failed."""
     started = time.perf_counter()
     start = _start(values.paths, messages)
-    tree = open_tree(start, os.environ)
+    tree = open_tree(find_root(start), os.environ)
     settings = read_settings(start, tree.root, values.config, messages)
     if values.lang is None and settings.lang is not None:
         messages = load_messages(settings.lang)

@@ -9,7 +9,7 @@ import time
 from algokader_lint.cli.arguments import Values
 from algokader_lint.cli.output import terminal
 from algokader_lint.cli.setup import load_rules, open_site
-from algokader_lint.content.tree import open_tree
+from algokader_lint.content.tree import FolderTree
 from algokader_lint.data import example_site
 from algokader_lint.engine import Run, run
 from algokader_lint.messages import Messages
@@ -25,7 +25,7 @@ def run_demo(values: Values, messages: Messages) -> int:
     pack = knowledge.catalogue.default_pack
     scope = next((step.scope for step in reversed(knowledge.pack_chain(pack)) if step.scope), None)
     # A plain folder: wherever the package is installed, the example is not part of that repository.
-    site = open_site(open_tree(folder, os.environ, use_git=False), folder, None, knowledge, scope, messages)
+    site = open_site(FolderTree(folder), folder, None, knowledge, scope, messages)
     report = run(
         Run(
             site=site,

@@ -65,6 +65,6 @@ def open_site(
         name = "error.no_mkdocs" if error.kind == "no-mkdocs" else "error.no_docs_dir"
         raise UsageError(messages(name, place=error.detail)) from None
     except BadMkdocsFile as error:
-        file = find_mkdocs_file(tree, start) or "mkdocs.yml"
+        file = find_mkdocs_file(tree.root, start) or "mkdocs.yml"
         reason = f"{error.kind} {error.detail}".strip()
         raise UsageError(messages("error.bad_mkdocs", file=file, line=error.line, reason=reason)) from None

@@ -18,7 +18,7 @@ _TARGET_LIMIT = 4096
 """Longest ``(target "title")`` that is read, in characters: keeps unclosed parentheses from costing O(n²)."""
 
 _ANGLE_TARGET = re.compile(r"\(\s*<([^<>]*)>\s*(?:'[^']*'|\"[^\"]*\")?\s*\)")
-_TITLE = re.compile(r"\s+(?:'.*'|\".*\")\s*$", re.DOTALL)
+_TITLE = re.compile(r"(?P<quote>['\"]).*(?P=quote)\s*$", re.DOTALL)
 _MARKS = re.compile(r"\\.|`+|\[|\]", re.DOTALL)
 _PARENTHESES = re.compile(r"\\.|\(|\)", re.DOTALL)
 _QUOTE = re.compile(r"['\"]")

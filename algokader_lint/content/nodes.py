@@ -103,6 +103,10 @@ def compose(text: str, *, offset: int = 0, lenient: bool = False) -> Node | None
         raise
 
 
+def _offset(event: Any) -> int:
+    return int(event.start_mark.index)
+
+
 class _Composer:
     def __init__(self, text: str, offset: int, lenient: bool) -> None:
         self.text = text
@@ -119,7 +123,10 @@ class _Composer:
         except yaml.MarkedYAMLError as error:
             raise self._translate(error) from None
         except ReaderError as error:
-            raise YamlProblem("control-character", int(error.position), str(error.reason)) from None
+            at = int(error.position)  # libyaml counts bytes
+            if _LOADER is not yaml.SafeLoader:
+                at = len(self.text.encode()[:at].decode(errors="ignore"))
+            raise YamlProblem("control-character", at, str(error.reason)) from None
         except UnicodeEncodeError as error:
             raise YamlProblem("control-character", error.start, error.reason) from None
 
@@ -129,7 +136,7 @@ class _Composer:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if node is not None:
-                    raise YamlProblem("second-document", event.start_mark.index)
+                    raise YamlProblem("second-document", _offset(event))
                 node = self._node(next(events), events, 0)
         return node
 
@@ -138,7 +145,7 @@ class _Composer:
             yield self.loader.get_event()
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
-        start: int = event.start_mark.index
+        start = _offset(event)
         if depth > NESTING_LIMIT:
             raise YamlProblem("nesting", start)
         if isinstance(event, yaml.AliasEvent):

@@ -11,7 +11,7 @@ from pathlib import Path
 from algokader_lint.content.mkdocs import FILE_NAMES, MkdocsFile, inside, read_mkdocs_file
 from algokader_lint.content.nodes import scalars
 from algokader_lint.content.page import Page, PageReader, Reference
-from algokader_lint.content.tree import CannotRead, Tree
+from algokader_lint.content.tree import CannotRead, Tree, is_git_root
 from algokader_lint.knowledge import ContentType, Scope
 from algokader_lint.nearest import nearest, normalize
 
@@ -113,16 +113,26 @@ class Site:
         return (page for page in self.pages if self.in_scope(page))
 
 
-def find_mkdocs_file(tree: Tree, start: Path) -> str | None:
-    """The nearest ``mkdocs.yml`` at or above ``start``, within the root; relative to the root."""
-    folder = start
-    while True:
-        for name in FILE_NAMES:
-            if (folder / name).is_file():
-                return (folder / name).relative_to(tree.root).as_posix()
-        if folder == tree.root or tree.root not in folder.parents:
-            return None
-        folder = folder.parent
+def find_root(start: Path) -> Path:
+    """What paths are relative to: the git top level, else the folder of the nearest ``mkdocs.yml``, else ``start``."""
+    folders = (start, *start.parents)
+    top = next((folder for folder in folders if is_git_root(folder)), None)
+    return top or next((folder for folder in folders if _mkdocs_in(folder)), None) or start
+
+
+def find_mkdocs_file(root: Path, start: Path) -> str | None:
+    """The nearest ``mkdocs.yml`` at or above ``start``, within ``root`` and relative to it."""
+    for folder in (start, *start.parents):
+        file = _mkdocs_in(folder)
+        if file is not None:
+            return file.relative_to(root).as_posix()
+        if folder == root:
+            break
+    return None
+
+
+def _mkdocs_in(folder: Path) -> Path | None:
+    return next((folder / name for name in FILE_NAMES if (folder / name).is_file()), None)
 
 
 def find_mkdocs(tree: Tree, start: Path, docs_dir: str | None) -> MkdocsFile:
@@ -130,7 +140,7 @@ def find_mkdocs(tree: Tree, start: Path, docs_dir: str | None) -> MkdocsFile:
 
     Raises NoSite, or BadMkdocsFile.
     """
-    path = find_mkdocs_file(tree, start)
+    path = find_mkdocs_file(tree.root, start)
     if docs_dir is not None:
         here = start.relative_to(tree.root).as_posix()
         folder = inside(here, docs_dir)

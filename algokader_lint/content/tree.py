@@ -96,14 +96,13 @@ class GitWorkTree:
         return frozenset(os.fsdecode(found or b"").splitlines())
 
 
-def open_tree(start: Path, environment: Mapping[str, str], *, use_git: bool = True) -> Tree:
-    """The tree that ``start`` lies in: its git repository, else the folder itself.
+def open_tree(root: Path, environment: Mapping[str, str]) -> Tree:
+    """The files below ``root``: what git lists when it is the top of a work tree, else what is in the folder.
 
     In a pre-commit run (``PRE_COMMIT=1``) untracked files do not count: they are no part of the commit.
     """
-    root = find_git_root(start) if use_git else None
-    if root is None:
-        return FolderTree(start)
+    if not is_git_root(root):
+        return FolderTree(root)
     others = [] if environment.get("PRE_COMMIT") == "1" else ["--others", "--exclude-standard"]
     listing = _git(root, "ls-files", "-z", "--cached", *others)
     if listing is None:
@@ -112,12 +111,9 @@ def open_tree(start: Path, environment: Mapping[str, str], *, use_git: bool = Tr
     return GitWorkTree(root, tuple(names))
 
 
-def find_git_root(start: Path) -> Path | None:
-    """The top of the git work tree around ``start``, None outside of one."""
-    for folder in (start, *start.parents):
-        if (folder / ".git").exists():
-            return folder
-    return None
+def is_git_root(folder: Path) -> bool:
+    """Whether ``folder`` is the top of a git work tree."""
+    return (folder / ".git").exists()
 
 
 def display_path(path: str) -> str:

@@ -45,7 +45,7 @@ def make_validator(content_type: ContentType) -> Validator:
     """A pydantic model that takes a mapping of field names to YAML nodes."""
     fields: dict[str, Any] = {
         f"field_{number}": (
-            _annotation(spec),
+            _annotation(_with_labels(spec, content_type)),
             Field(alias=name) if spec.required or spec.expected else Field(default=None, alias=name),
         )
         for number, (name, spec) in enumerate(content_type.fields.items())
@@ -77,6 +77,13 @@ def _violation(item: dict[str, Any], front_matter: FrontMatter, content_type: Co
         return Violation("unknown-field", field, key.span, field)
     context = item["ctx"]
     return Violation(item["type"], field, context["span"], context["value"], context["detail"], context["related"])
+
+
+def _with_labels(spec: FieldSpec, content_type: ContentType) -> FieldSpec:
+    if not spec.over:
+        return spec
+    labels = (f"{name}-{value}" for name in spec.over for value in content_type.fields[name].values)
+    return spec.model_copy(update={"values": (*spec.values, *labels)})
 
 
 def _annotation(spec: FieldSpec) -> Any:
@@ -154,7 +161,7 @@ def _check_item(spec: FieldSpec, item: _Item) -> Node:
     if spec.kind == "references" and "," in node.text:
         raise _error("commas-for-list", node)
     if spec.kind == "choices" and spec.values and node.text not in spec.values:
-        if not spec.expressions or not _EXPRESSION.match(node.text[:_INPUT_LIMIT]):
+        if not spec.over or not _EXPRESSION.match(node.text[:_INPUT_LIMIT]):
             raise _error("commas-for-list" if "," in node.text else "unknown-value", node)
         for label in _STRING_LABEL.finditer(node.text[:_INPUT_LIMIT]):
             word = label[1] if label[1] is not None else label[2]

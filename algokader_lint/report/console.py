@@ -152,20 +152,20 @@ def _footer(report: Report, options: ConsoleOptions) -> Iterator[str]:
     if summary.scope is not None:
         yield _scope_line(summary.scope, options)
     pages = messages.count("footer.pages", summary.pages)
-    if not report.problems:
-        yield options.style("good", messages("footer.clean", pages=pages, seconds=seconds))
-    else:
+    asides = [messages("footer.suppressed", n=summary.suppressed)] if summary.suppressed else []
+    if summary.infos:
+        infos = messages.count("footer.infos", summary.infos)
+        asides.insert(0, infos if options.show == "info" else messages("footer.hidden", infos=infos))
+    if summary.errors or summary.warnings:
         errors = messages.count("footer.errors", summary.errors)
         if summary.errors:
             on_pages = messages.count("footer.pages", summary.pages_with_errors)
             errors += messages("footer.errors_on", pages=on_pages)
-        parts = [errors, messages.count("footer.warnings", summary.warnings)]
-        infos = messages.count("footer.infos", summary.infos)
-        if summary.infos:
-            parts.append(infos if options.show == "info" else messages("footer.hidden", infos=infos))
-        if summary.suppressed:
-            parts.append(messages("footer.suppressed", n=summary.suppressed))
-        yield messages("footer.site", pages=pages, problems=", ".join(parts), seconds=seconds)
+        problems = ", ".join([errors, messages.count("footer.warnings", summary.warnings), *asides])
+        yield messages("footer.site", pages=pages, problems=problems, seconds=seconds)
+    else:
+        clean = ", ".join([messages("footer.no_problems"), *asides])
+        yield options.style("good", messages("footer.clean", pages=pages, clean=clean, seconds=seconds))
     if summary.pack is not None:
         yield messages("footer.pack", pack=summary.pack)
 

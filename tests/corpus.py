@@ -1,0 +1,37 @@
+"""Releases of the real content, when the shared folder is there; tests over them say so when it is not."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+BUNDLE = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "algoritmekader.bundle"
+SOURCE_PAGE = BUNDLE.parent / "publieke-inkoop-bron.md"
+_TAGS = ("v1.5.1", "v1.6.1", "v2.0", "v2.4.0")
+_ABSENT = pytest.mark.skip(reason="the corpus of real content is not beside this checkout")
+RELEASES = [tag if BUNDLE.exists() else pytest.param(tag, marks=_ABSENT) for tag in _TAGS]
+needs_corpus = pytest.mark.skipif(not BUNDLE.exists(), reason="the corpus of real content is not beside this checkout")
+
+
+@cache
+def _repository() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="corpus-"))
+    subprocess.run(["git", "clone", "--quiet", "--bare", str(BUNDLE), str(folder / "bare")], check=True)
+    return folder / "bare"
+
+
+@cache
+def corpus_archive(release: str) -> bytes:
+    """A release as a tar archive."""
+    command = ["git", "-C", str(_repository()), "archive", "--format=tar", release]
+    return subprocess.run(command, check=True, capture_output=True).stdout
+
+
+def clone_release(release: str, folder: Path) -> Path:
+    """A release checked out in ``folder``, with its history."""
+    subprocess.run(["git", "clone", "--quiet", "--branch", release, str(_repository()), str(folder)], check=True)
+    return folder

@@ -1,0 +1,80 @@
+"""What the tool says of the real content, held against a few lines over raw YAML."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from algokader_lint.problem import Report
+from tests.cli.test_check import run
+from tests.corpus import RELEASES, SOURCE_PAGE, clone_release, needs_corpus
+from tests.sites_in_tests import check
+
+TARGETS = {
+    "vereiste": "voldoen-aan-wetten-en-regels/vereisten",
+    "maatregel": "voldoen-aan-wetten-en-regels/maatregelen",
+    "levenscyclus": "levenscyclus",
+    "onderwerp": "onderwerpen",
+    "rollen": "rollen",
+}
+
+
+def broken_references(site: Path) -> list[tuple[str, int, str]]:
+    """Counted without the tool: file, line and value of every list item that names no page."""
+    found = []
+    stems = {field: {path.stem for path in (site / "docs" / folder).glob("*.md")} for field, folder in TARGETS.items()}
+    for kind in ("maatregelen", "vereisten", "hulpmiddelen"):
+        for page in sorted((site / "docs/voldoen-aan-wetten-en-regels" / kind).glob("*.md")):
+            text = page.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+            if page.name == "index.md" or not text.startswith("---\n"):
+                continue
+            matter = yaml.safe_load(text.split("\n---", 1)[0])
+            for field, known in stems.items():
+                for value in matter.get(field) or []:
+                    if value is not None and str(value) not in known:
+                        line = next(
+                            n for n, row in enumerate(text.split("\n"), 1) if row.strip("- '\"\t") == str(value)
+                        )
+                        found.append((page.relative_to(site).as_posix(), line, str(value)))
+    return sorted(found)
+
+
+def references(report: Report) -> list[tuple[str, int, str]]:
+    return sorted(
+        (p.place.file, p.place.line, p.place.excerpt[p.place.column - 1 : p.place.end_column - 1].strip("'\""))
+        for p in report.problems
+        if p.code in ("AK301", "AK302")
+    )
+
+
+@needs_corpus
+@pytest.mark.parametrize(("release", "count"), [("v2.4.0", 10), ("v2.0", None), ("v1.6.1", 79)])
+def test_broken_references_are_those_that_a_second_method_finds(
+    tmp_path: Path, release: str, count: int | None
+) -> None:
+    site = clone_release(release, tmp_path / "site")
+    expected = broken_references(site)
+    assert references(check(site, select=["AK301", "AK302"])) == expected
+    assert count is None or len(expected) == count
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_every_release_is_read_in_time(tmp_path: Path, release: str) -> None:
+    site = clone_release(release, tmp_path / "site")
+    started = time.perf_counter()
+    result = run("check", cwd=site)
+    assert time.perf_counter() - started < 4  # 2 s on an idle machine; tests run side by side
+    assert result.returncode == 1
+    assert result.stderr == ""
+    assert len(result.stdout.splitlines()) <= 80
+
+
+@needs_corpus
+def test_the_source_page_in_place_of_the_topic_page(tmp_path: Path) -> None:
+    site = clone_release("v1.6.1", tmp_path / "site")
+    (site / "docs/onderwerpen/publieke-inkoop.md").write_bytes(SOURCE_PAGE.read_bytes())
+    report = check(site)
+    assert [p.code for p in report.problems if p.place.file == "docs/onderwerpen/publieke-inkoop.md"] == []

@@ -1,0 +1,79 @@
+"""The hook, by the real pre-commit, in a real repository, from a git URL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.sites_in_tests import minimal_site
+
+PROJECT = Path(__file__).parents[1]
+MEASURE = "docs/voldoen-aan-wetten-en-regels/maatregelen/2-owp-01-eisen-stellen.md"
+VEREISTE = "docs/voldoen-aan-wetten-en-regels/vereisten/aia-01-menselijk-toezicht.md"
+
+
+def environment(home: Path) -> dict[str, str]:
+    keep = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
+    identity = {"NAME": "Test", "EMAIL": "test@voorbeeld.example"}
+    names = {f"GIT_{who}_{part}": value for who in ("AUTHOR", "COMMITTER") for part, value in identity.items()}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{keep.get('PATH', '')}"
+    return {**keep, **names, "PRE_COMMIT_HOME": str(home), "PATH": path}
+
+
+def git(folder: Path, env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["git", *arguments], cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def hook_repository(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """This project as it stands in the work tree, committed, and the name of that commit."""
+    folder = tmp_path_factory.mktemp("hook")
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=PROJECT, capture_output=True, check=True,
+    ).stdout  # fmt: skip
+    for name in filter(None, os.fsdecode(listing).split("\0")):
+        if (PROJECT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(PROJECT / name, folder / name)
+    env = environment(folder)
+    for arguments in (("init", "-q"), ("add", "."), ("commit", "-qm", "hook")):
+        assert git(folder, env, *arguments).returncode == 0
+    return folder, git(folder, env, "rev-parse", "HEAD").stdout.strip()
+
+
+@pytest.mark.skipif(not (PROJECT / ".git").exists(), reason="the hook comes from a git checkout, which this is not")
+def test_the_hook_stops_what_breaks_the_site(
+    tmp_path_factory: pytest.TempPathFactory, hook_repository: tuple[Path, str]
+) -> None:
+    folder, revision = hook_repository
+    site = minimal_site(tmp_path_factory.mktemp("site"))
+    env = environment(tmp_path_factory.mktemp("home"))
+    config = f"repos:\n- repo: {folder}\n  rev: {revision}\n  hooks:\n  - id: algokader-lint\n"
+    (site / ".pre-commit-config.yaml").write_text(config)
+    git(site, env, "init", "-q")
+    git(site, env, "add", ".")
+    assert git(site, env, "commit", "-qm", "begin").returncode == 0
+    install = subprocess.run(["pre-commit", "install"], cwd=site, env=env, capture_output=True, text=True, check=False)
+    assert install.returncode == 0, install.stdout + install.stderr
+
+    page = (site / MEASURE).read_text()
+    (site / MEASURE).write_text(page.replace("Zet de eisen in", "Zet alle eisen in"))
+    good = git(site, env, "commit", "-qam", "een goede wijziging")
+    assert good.returncode == 0, good.stdout + good.stderr
+
+    (site / MEASURE).write_text(page.replace("aia-01-menselijk", "aia-01-menslijk"))
+    broken = git(site, env, "commit", "-qam", "een gebroken verwijzing")
+    assert broken.returncode == 1
+    assert "bedoelde je 'aia-01-menselijk-toezicht'?" in broken.stdout + broken.stderr
+    git(site, env, "checkout", "-q", "HEAD", ".")
+
+    git(site, env, "rm", "-q", VEREISTE)
+    deleted = git(site, env, "commit", "-qm", "alleen een vereiste weg")
+    assert deleted.returncode == 1
+    assert "vereiste 'aia-01-menselijk-toezicht' bestaat niet" in deleted.stdout + deleted.stderr
