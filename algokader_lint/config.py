@@ -61,22 +61,24 @@ def load_settings(start: Path, root: Path, file: Path | None = None) -> Settings
     if file is not None:
         if not file.is_file():
             raise BadConfig("absent", str(file))
-        table = _read(file)
-        if file.name == "pyproject.toml":
-            table = table.get("tool", {}).get(_TABLE, {})
-        return _validate(table, file.name)
+        content = _read(file)
+        return _validate((_own_table(content) or {}) if file.name == "pyproject.toml" else content, file.name)
     for folder in (start, *start.parents):
         own = folder / FILE_NAME
         if own.is_file():
             return _validate(_read(own), own.name)
         project = folder / "pyproject.toml"
-        if project.is_file():
-            table = _read(project).get("tool", {})
-            if isinstance(table, dict) and _TABLE in table:
-                return _validate(table[_TABLE], project.name)
+        table = _own_table(_read(project)) if project.is_file() else None
+        if table is not None:
+            return _validate(table, project.name)
         if folder == root:
             break
     return Settings()
+
+
+def _own_table(project: dict[str, Any]) -> Any:
+    tools = project.get("tool")
+    return tools.get(_TABLE) if isinstance(tools, dict) else None
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from algokader_lint.checks import directives, fields, identity, reading, references, sources
+from algokader_lint.checks import directive_forms, directives, fields, identity, reading, references, sources
+from algokader_lint.checks.directive_grammar import GrammarOptions
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.finding import Finding
@@ -37,13 +38,13 @@ CHECKS: Mapping[str, CheckKind] = MappingProxyType(
         "reference-exists": CheckKind(references.reference_exists, reading.NoOptions),
         "reference-type": CheckKind(references.reference_type, reading.NoOptions),
         "reference-required": CheckKind(references.reference_required, references.RequiredReferenceOptions),
-        "directive-form": CheckKind(directives.directive_form, directives.GrammarOptions),
-        "directive-present": CheckKind(directives.directive_present, directives.GrammarOptions),
-        "directive-filter": CheckKind(directives.directive_filter, directives.GrammarOptions),
-        "directive-words": CheckKind(directives.directive_words, directives.GrammarOptions),
-        "directive-own-key": CheckKind(directives.directive_own_key, directives.GrammarOptions),
-        "directive-page": CheckKind(directives.directive_page, directives.GrammarOptions),
-        "directive-result": CheckKind(directives.directive_result, directives.GrammarOptions),
+        "directive-form": CheckKind(directive_forms.directive_form, GrammarOptions),
+        "directive-present": CheckKind(directives.directive_present, GrammarOptions),
+        "directive-filter": CheckKind(directives.directive_filter, GrammarOptions),
+        "directive-words": CheckKind(directives.directive_words, GrammarOptions),
+        "directive-own-key": CheckKind(directives.directive_own_key, GrammarOptions),
+        "directive-page": CheckKind(directives.directive_page, GrammarOptions),
+        "directive-result": CheckKind(directives.directive_result, GrammarOptions),
         "has-source": CheckKind(sources.has_source, sources.SourceOptions),
         "safe-address": CheckKind(sources.safe_address, sources.AddressOptions),
     }

@@ -1,102 +1,17 @@
-"""Checks on directives: HTML comments that the site's build replaces by lists and labels."""
+"""Checks on the directives that the build finds: their presence, filters, words and results."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from algokader_lint.content.markdown import Comment
+from algokader_lint.checks.directive_forms import near_misses
+from algokader_lint.checks.directive_grammar import GrammarOptions, directives
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
-from algokader_lint.content.source import Span
 from algokader_lint.finding import Finding, Suggestion
-from algokader_lint.knowledge import ContentType, Model
+from algokader_lint.knowledge import ContentType
 from algokader_lint.nearest import nearest
-
-
-class DirectiveSpec(Model):
-    """One directive: what it lists (a content type, with filter and flags) or, without ``lists``, a bare word.
-
-    ``pages``: the only content types on which it means anything; empty: any page.
-    """
-
-    lists: str | None = None
-    flags: tuple[str, ...] = ()
-    pages: tuple[str, ...] = ()
-
-
-class Grammar(Model):
-    """``rules/data/directives.yaml``: the directives, and what a flag begins with."""
-
-    flag_prefixes: tuple[str, ...]
-    directives: Mapping[str, DirectiveSpec]
-
-
-class GrammarOptions(Model):
-    """``grammar``: the directives that exist."""
-
-    grammar: Grammar
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a directive."""
-
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Directive:
-    """A comment that the build replaces."""
-
-    name: str
-    spec: DirectiveSpec
-    words: tuple[Word, ...]
-    span: Span
-
-    @property
-    def filter(self) -> Word | None:
-        """The word that the build takes as filter: the first, when it is no flag."""
-        return self.words[0] if self.words else None
-
-
-_WELL_FORMED = re.compile(r" (?P<name>\S+)(?P<words>(?: [^\n]*)?) \Z")
-_WORD = re.compile(r"\S+")
-_BAD_OPENING = re.compile(r"(?:<!-(?!-)|<--|<! --|< !--|<!—|<!–) ?(?P<name>[\w-]+)[^\n<>]*?(?:-->|—>|–>|->|>)")
-_FILTER_LIKE = re.compile(r"[\w-]+/[\w./-]+\Z")
-
-
-def directives(page: Page, grammar: Grammar) -> Iterator[Directive]:
-    """The directives of a page that the build will find."""
-    for comment in page.body.comments:
-        match = _WELL_FORMED.match(comment.text)
-        if match is None or not comment.closed:
-            continue
-        spec = grammar.directives.get(match["name"].casefold())
-        if spec is None:
-            continue
-        offset = comment.span.start + 4
-        words = tuple(
-            Word(word[0], Span(offset + word.start(), offset + word.end()))
-            for word in _WORD.finditer(comment.text, match.start("words"))
-        )
-        if words and spec.lists is None:
-            continue
-        yield Directive(match["name"].casefold(), spec, words, comment.span)
-
-
-def directive_form(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
-    """A comment that was meant as a directive, but that the build passes over."""
-    for near_miss in _near_misses(page, options.grammar):
-        yield Finding(
-            span=near_miss.span,
-            field=near_miss.name,
-            variant=near_miss.kind,
-            values={"value": near_miss.written, "name": near_miss.name},
-            suggestions=(Suggestion(near_miss.suggestion),) if near_miss.suggestion else (),
-        )
 
 
 def directive_present(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
@@ -105,7 +20,7 @@ def directive_present(site: Site, page: Page, options: GrammarOptions) -> Iterat
         return
     wanted = site.types[page.type].directives
     names = {directive.name for directive in directives(page, options.grammar)}
-    names |= {near_miss.name for near_miss in _near_misses(page, options.grammar)}
+    names |= {near_miss.name for near_miss in near_misses(page, options.grammar)}
     for text in wanted.required:
         if text.split()[0] not in names:
             yield _absent(page, text, "")
@@ -119,7 +34,7 @@ def directive_filter(site: Site, page: Page, options: GrammarOptions) -> Iterato
     """The filter of a list names a field and a value that exist."""
     for directive in directives(page, options.grammar):
         word = directive.filter
-        if word is None or directive.spec.lists is None or _is_flag(word, options.grammar):
+        if word is None or directive.spec.lists is None or options.grammar.is_flag(word.text):
             continue
         field, slash, value = word.text.partition("/")
         listed = site.types.get(directive.spec.lists)
@@ -147,7 +62,7 @@ def directive_words(site: Site, page: Page, options: GrammarOptions) -> Iterator
         if directive.spec.lists is None:
             continue
         for place, word in enumerate(directive.words):
-            if _is_flag(word, options.grammar):
+            if options.grammar.is_flag(word.text):
                 flag = word.text.partition("-")[2]
                 if flag not in directive.spec.flags:
                     near = nearest(flag, directive.spec.flags)
@@ -210,7 +125,7 @@ def directive_result(site: Site, page: Page, options: GrammarOptions) -> Iterato
     """A list with a right filter lists at least one page."""
     for directive in directives(page, options.grammar):
         word = directive.filter
-        if word is None or directive.spec.lists is None or _is_flag(word, options.grammar):
+        if word is None or directive.spec.lists is None or options.grammar.is_flag(word.text):
             continue
         field, slash, value = word.text.partition("/")
         listed = site.types.get(directive.spec.lists)
@@ -219,83 +134,6 @@ def directive_result(site: Site, page: Page, options: GrammarOptions) -> Iterato
         if not _value_exists(site, listed, field, value) or site.any_with_item(listed.type, field, value):
             continue
         yield Finding(span=word.span, field=directive.name, values={"value": word.text, "lists": listed.type})
-
-
-@dataclass(frozen=True, slots=True)
-class _NearMiss:
-    kind: str
-    name: str
-    written: str
-    suggestion: str
-    span: Span
-
-
-def _near_misses(page: Page, grammar: Grammar) -> Iterator[_NearMiss]:
-    for comment in page.body.comments:
-        found = _near_miss(comment, grammar)
-        if found is not None:
-            yield found
-    for match in _BAD_OPENING.finditer(page.source.text, page.body.span.start):
-        span = Span(*match.span())
-        name = match["name"].casefold()
-        if name in grammar.directives and not page.body.in_code(span):
-            yield _NearMiss("bad-opening", name, match[0], "", span)
-
-
-def _near_miss(comment: Comment, grammar: Grammar) -> _NearMiss | None:
-    """What a comment was meant as, None when it is a directive that works, or prose."""
-    first_line = comment.text.split("\n", 1)[0]
-    if "\n" in comment.text or not comment.closed:
-        unterminated = _unterminated(comment, first_line, grammar)
-        if unterminated is not None or not comment.closed:
-            return unterminated
-    words = comment.text.split()
-    if not words or not _arguments(words[1:], grammar):
-        return None
-    name = words[0].casefold()
-    spec = grammar.directives.get(name)
-    if spec is None:
-        return _misspelt(comment, words[0], grammar)
-    if words[1:] and spec.lists is None:
-        return None
-    if "\n" in comment.text:
-        return _NearMiss("line-break", name, words[0], "", comment.span)
-    if _WELL_FORMED.match(comment.text) is None:
-        return _NearMiss("spacing", name, words[0], "", comment.span)
-    return None
-
-
-def _unterminated(comment: Comment, first_line: str, grammar: Grammar) -> _NearMiss | None:
-    """A directive whose ``-->`` is maimed, so that it swallows what follows."""
-    inner = _swallowed_end(first_line)
-    words = inner.split() if inner is not None else []
-    if not words or words[0].casefold() not in grammar.directives or not _arguments(words[1:], grammar):
-        return None
-    end = comment.span.start + 4 + len(first_line.rstrip())
-    return _NearMiss("unterminated", words[0].casefold(), words[0], "", Span(comment.span.start, end))
-
-
-def _misspelt(comment: Comment, word: str, grammar: Grammar) -> _NearMiss | None:
-    near = nearest(word, grammar.directives) if re.fullmatch(r"[\w-]+", word) else []
-    if not near:
-        return None
-    at = comment.span.start + 4 + comment.text.index(word)
-    return _NearMiss("", near[0], word, near[0], Span(at, at + len(word)))
-
-
-def _swallowed_end(first_line: str) -> str | None:
-    """The words of a line that ends in what should have been ``-->``."""
-    match = re.search(r"\s*(?:--|->|—>|–>|-- >|>)\s*\Z", first_line)
-    return first_line[: match.start()] if match else None
-
-
-def _arguments(words: list[str], grammar: Grammar) -> bool:
-    """Whether words look like a filter and flags, not like a sentence."""
-    return all(_FILTER_LIKE.match(word) or word.startswith(grammar.flag_prefixes) for word in words)
-
-
-def _is_flag(word: Word, grammar: Grammar) -> bool:
-    return word.text.startswith(grammar.flag_prefixes)
 
 
 def _absent(page: Page, text: str, variant: str) -> Finding:

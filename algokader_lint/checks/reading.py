@@ -30,7 +30,13 @@ def reading_defect(site: Site, page: Page, options: DefectOptions) -> Iterator[F
         if defect.kind not in options.kinds or (page.front_matter.fields is None and _conflicts(page)):
             continue
         related = () if defect.related is None else (Related(page, defect.related, "first"),)
-        yield Finding(span=defect.span, variant=defect.kind, values={"detail": defect.detail}, related=related)
+        yield Finding(
+            span=defect.span,
+            field=defect.detail if defect.related is not None else "",
+            variant=defect.kind,
+            values={"detail": defect.detail},
+            related=related,
+        )
 
 
 class NoOptions(Model):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 
 from algokader_lint import __version__
-from algokader_lint.cli.arguments import UsageError, parse, wanted_language
+from algokader_lint.cli.arguments import parse, wanted_language
+from algokader_lint.cli.usage import UsageError
 from algokader_lint.messages import load_messages
 
 EXIT_CLEAN, EXIT_PROBLEMS, EXIT_ERROR = 0, 1, 2
@@ -15,6 +17,7 @@ EXIT_CLEAN, EXIT_PROBLEMS, EXIT_ERROR = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code is 0 (clean), 1 (problems) or 2 (wrong usage, configuration or program)."""
+    started = time.perf_counter()
     words = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -27,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parsed = parse(words, messages)
         if parsed is None:
             return EXIT_CLEAN
+        parsed.values.started = started
         return parsed.command.run(parsed.values, messages)
     except UsageError as error:
         print(f"algokader-lint: {messages('error.prefix')}{error}", file=sys.stderr)

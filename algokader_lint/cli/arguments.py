@@ -3,43 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from algokader_lint import __version__
+from algokader_lint.cli.commands import COMMANDS, Command, Option
+from algokader_lint.cli.usage import UsageError, Values, suggestion
 from algokader_lint.messages import LANGUAGES, Language, Messages
 from algokader_lint.nearest import nearest
-from algokader_lint.severity import SEVERITIES
-
-Values = argparse.Namespace
-
-
-class UsageError(Exception):
-    """The user can mend this: wrong usage, configuration or data, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """An option or positional argument; ``help`` names its text, ``choices`` its values, ``many`` that it repeats."""
-
-    name: str
-    help: str
-    choices: tuple[str, ...] = ()
-    flag: bool = False
-    many: bool = False
-    metavar: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command: its name (and the name of its help text), options, an example, and what runs it."""
-
-    name: str
-    options: tuple[Option, ...]
-    example: str
-    run: Callable[[Values, Messages], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,64 +20,6 @@ class Parsed:
 
     command: Command
     values: Values
-
-
-def _check(values: Values, messages: Messages) -> int:
-    from algokader_lint.cli.check import run_check
-
-    return run_check(values, messages)
-
-
-def _explain(values: Values, messages: Messages) -> int:
-    from algokader_lint.cli.rules import run_explain
-
-    return run_explain(values, messages)
-
-
-def _rules(values: Values, messages: Messages) -> int:
-    from algokader_lint.cli.rules import run_rules
-
-    return run_rules(values, messages)
-
-
-def _demo(values: Values, messages: Messages) -> int:
-    from algokader_lint.cli.demo import run_demo
-
-    return run_demo(values, messages)
-
-
-_LANG = Option("--lang", "lang", LANGUAGES)
-COMMANDS: tuple[Command, ...] = (
-    Command(
-        "check",
-        (
-            Option("paths", "path", many=True, metavar="PATH"),
-            Option("--format", "format", ("console", "concise", "json")),
-            Option("--select", "select", many=True, metavar="CODES"),
-            Option("--ignore", "ignore", many=True, metavar="CODES"),
-            Option("--pack", "pack", metavar="NAME"),
-            Option("--topic", "topic", metavar="KEY"),
-            Option("--fail-on", "fail_on", SEVERITIES),
-            Option("--show", "show", SEVERITIES),
-            Option("--all", "all", flag=True),
-            Option("--output", "output", metavar="FILE"),
-            Option("--config", "config", metavar="FILE"),
-            Option("--docs-dir", "docs_dir", metavar="FOLDER"),
-            Option("--quiet", "quiet", flag=True),
-            _LANG,
-        ),
-        "algokader-lint check --select AK3 docs/",
-        _check,
-    ),
-    Command("explain", (Option("rule", "rule", metavar="CODE"), _LANG), "algokader-lint explain AK301", _explain),
-    Command(
-        "rules",
-        (Option("--format", "rules_format", ("console", "json")), _LANG),
-        "algokader-lint rules --format json",
-        _rules,
-    ),
-    Command("demo", (_LANG,), "algokader-lint demo", _demo),
-)
 
 
 def wanted_language(words: Sequence[str]) -> Language:
@@ -164,16 +78,6 @@ def _require_choice(option: Option, value: str | None, messages: Messages) -> No
         choices = ", ".join(option.choices)
         text = messages("error.unknown_value", name=value, option=option.name, choices=choices)
         raise UsageError(text + suggestion(messages, nearest(value, option.choices)))
-
-
-def suggestion(messages: Messages, near: Sequence[str]) -> str:
-    """``; did you mean ...?``, empty when nothing is near."""
-    return messages("suggest.one", one=near[0]) if near else ""
-
-
-def split_codes(values: Sequence[str] | None) -> list[str]:
-    """Codes given in one option or several, separated by commas or not."""
-    return [code for value in values or () for code in re.split(r"[,\s]+", value) if code]
 
 
 def _dest(option: Option) -> str:

@@ -7,9 +7,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from algokader_lint.cli.arguments import UsageError, Values, split_codes, suggestion
 from algokader_lint.cli.output import terminal, write
 from algokader_lint.cli.setup import load_rules, open_site, read_settings, rules_in_words
+from algokader_lint.cli.usage import UsageError, Values, split_codes, suggestion
 from algokader_lint.content.site import Site, find_root
 from algokader_lint.content.tree import Tree, open_tree
 from algokader_lint.engine import Exemption, Run, run
@@ -26,7 +26,6 @@ from algokader_lint.severity import Severity, at_least
 
 def run_check(values: Values, messages: Messages) -> int:
     """Check a site and print the report; 0 clean, 1 problems, 2 when a check failed."""
-    started = time.perf_counter()
     start = _start(values.paths, messages)
     tree = open_tree(find_root(start), os.environ)
     settings = read_settings(start, tree.root, values.config, messages)
@@ -60,7 +59,7 @@ def run_check(values: Values, messages: Messages) -> int:
             paths=_inside(values.paths, tree, messages),
         )
     )
-    write(_render(report, values, messages, time.perf_counter() - started), values.output, messages)
+    write(_render(report, values, messages, time.perf_counter() - values.started), values.output, messages)
     return exit_code(report, values.fail_on or settings.fail_on or "error")
 
 

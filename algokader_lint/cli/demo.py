@@ -6,9 +6,9 @@ import os
 import sys
 import time
 
-from algokader_lint.cli.arguments import Values
 from algokader_lint.cli.output import terminal
 from algokader_lint.cli.setup import load_rules, open_site
+from algokader_lint.cli.usage import Values
 from algokader_lint.content.tree import FolderTree
 from algokader_lint.data import example_site
 from algokader_lint.engine import Run, run
@@ -19,7 +19,6 @@ from algokader_lint.selection import Choice, choose
 
 def run_demo(values: Values, messages: Messages) -> int:
     """Show what the linter says of the example site; 0, for its errors are meant to be there."""
-    started = time.perf_counter()
     folder = example_site()
     knowledge = load_rules(messages)
     pack = knowledge.catalogue.default_pack
@@ -45,7 +44,7 @@ def run_demo(values: Values, messages: Messages) -> int:
                 style=screen.style,
                 lines=None,
                 columns=screen.columns,
-                seconds=time.perf_counter() - started,
+                seconds=time.perf_counter() - values.started,
             ),
         )
     )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from algokader_lint.cli.arguments import UsageError
+from algokader_lint.cli.usage import UsageError
 from algokader_lint.messages import Messages
 from algokader_lint.report.text import Style
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sys
 
-from algokader_lint.cli.arguments import UsageError, Values
 from algokader_lint.cli.setup import load_rules, rules_in_words
+from algokader_lint.cli.usage import UsageError, Values
 from algokader_lint.knowledge import Knowledge, Rule
 from algokader_lint.messages import Messages
 from algokader_lint.selection import find_rule

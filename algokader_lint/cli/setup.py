@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from algokader_lint.cli.arguments import UsageError, suggestion
+from algokader_lint.cli.usage import UsageError, suggestion
 from algokader_lint.config import BadConfig, Settings, load_settings
 from algokader_lint.content.mkdocs import BadMkdocsFile
 from algokader_lint.content.site import NoSite, Site, find_mkdocs, find_mkdocs_file, read_site

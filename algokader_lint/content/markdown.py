@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -13,6 +12,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from algokader_lint.content import markdown_blocks, markdown_inlines
+from algokader_lint.content.anchors import unique_anchors
 from algokader_lint.content.source import NOWHERE, Span
 
 LinkKind = Literal["link", "image", "html-link", "html-image"]
@@ -27,7 +27,6 @@ _HTML_TARGET = re.compile(
     re.IGNORECASE,
 )
 _INLINE_MARKS = re.compile(r"[\[<!`]")
-_NUMBERED = re.compile(r"^(.*)_([0-9]+)$")
 _EMOJI = re.compile(r":[+\w-]+:")
 
 
@@ -110,20 +109,17 @@ def read_body(md: MarkdownIt, text: str, start: int) -> Body:
     """Read the Markdown of ``text`` from offset ``start``; spans are offsets in ``text``."""
     reader = _BodyReader(md, text, start)
     reader.read()
+    anchors = unique_anchors([(raw.text, raw.explicit_id) for raw in reader.headings])
     return Body(
-        headings=tuple(_with_anchors(reader.headings)),
+        headings=tuple(
+            Heading(raw.level, raw.text, anchor, raw.span, raw.boxed)
+            for raw, anchor in zip(reader.headings, anchors, strict=True)
+        ),
         links=tuple(sorted(reader.links, key=lambda link: link.span)),
         comments=reader.comments,
         code=tuple(reader.code),
         span=Span(start, len(text)),
     )
-
-
-def slugify(text: str) -> str:
-    """The id of a heading before it is made unique (Python-Markdown ``toc.slugify``, separator ``-``)."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    words = re.sub(r"[^\w\s-]", "", ascii_text).strip().lower()
-    return re.sub(r"[-\s]+", "-", words)
 
 
 def strip_attribute_list(text: str) -> str:
@@ -138,25 +134,6 @@ class _RawHeading:
     explicit_id: str | None
     span: Span
     boxed: bool
-
-
-def _with_anchors(headings: Iterable[_RawHeading]) -> Iterator[Heading]:
-    """Give each heading its id; explicit ones are all taken first (Python-Markdown ``toc.unique``)."""
-    headings = list(headings)
-    used = {heading.explicit_id for heading in headings if heading.explicit_id}
-    for heading in headings:
-        anchor = heading.explicit_id
-        if anchor is None:
-            anchor = slugify(heading.text)
-            if anchor in used or not anchor:
-                numbered = _NUMBERED.match(anchor)
-                base, count = (numbered[1], int(numbered[2])) if numbered else (anchor, 0)
-                count += 1
-                while f"{base}_{count}" in used:
-                    count += 1
-                anchor = f"{base}_{count}"
-            used.add(anchor)
-        yield Heading(heading.level, heading.text, anchor, heading.span, heading.boxed)
 
 
 class _BodyReader:

@@ -12,7 +12,7 @@ Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_VALUE_LIMIT = 120
+_VALUE_LIMIT = 200
 
 
 class Messages:

@@ -84,7 +84,8 @@ def _blocks(problems: Sequence[Problem], options: ConsoleOptions) -> Iterator[_B
     for _, group in groupby(ordered, key):
         of_rule = list(group)
         kept = of_rule if options.lines is None or len(of_rule) <= _MANY else of_rule[:_FEW]
-        pieces = [list(_piece(problem, options, first=not index)) for index, problem in enumerate(kept)]
+        told: set[str] = set()
+        pieces = [list(_piece(problem, options, told)) for problem in kept]
         if len(kept) < len(of_rule):
             more = options.messages(
                 "more.of_rule", n=len(of_rule) - len(kept), code=of_rule[0].code, name=of_rule[0].name
@@ -93,7 +94,8 @@ def _blocks(problems: Sequence[Problem], options: ConsoleOptions) -> Iterator[_B
         yield _Block(of_rule[0].code, of_rule[0].name, len(of_rule), pieces)
 
 
-def _piece(problem: Problem, options: ConsoleOptions, *, first: bool) -> Iterator[str]:
+def _piece(problem: Problem, options: ConsoleOptions, told: set[str]) -> Iterator[str]:
+    """The lines of one problem; what was ``told`` before under the same rule is not said again."""
     style, messages = options.style, options.messages
     label = f"{messages(f'severity.{problem.severity}')}[{problem.code}]"
     yield f"{style(problem.severity, label)} {style('bold', printable(problem.message))}"
@@ -104,9 +106,11 @@ def _piece(problem: Problem, options: ConsoleOptions, *, first: bool) -> Iterato
         yield from _frame(other.place, gutter, "place", other.message, options)
     pad = " " * (gutter + 1)
     for advice in problem.help:
-        yield f"{pad}{style('place', '=')} {style('bold', messages('frame.help'))}: {printable(advice)}"
-    if first:
+        if advice not in told:
+            yield f"{pad}{style('place', '=')} {style('bold', messages('frame.help'))}: {printable(advice)}"
+    if problem.address not in told:
         yield f"{pad}{style('place', '=')} {messages('frame.page')}: {style('dim', printable(problem.address))}"
+    told.update((*problem.help, problem.address))
 
 
 def _frame(place: Place, gutter: int, mark_style: str, note: str, options: ConsoleOptions) -> Iterator[str]:

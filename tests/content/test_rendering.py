@@ -108,7 +108,9 @@ def test_pages_of_the_corpus(md: MarkdownIt, release: str) -> None:
 
 
 CASES = {
-    "admonition": '!!! tip "Titel met [link](a.md)"\n    Tekst [b](b.md)\n\n    - punt\n\n        [c](c.md)\n\n[d](d.md)\n',
+    "admonition": (
+        '!!! tip "Titel met [link](a.md)"\n    Tekst [b](b.md)\n\n    - punt\n\n        [c](c.md)\n\n[d](d.md)\n'
+    ),
     "details": '??? expander "Open"\n    ## Kop\n    [a](a.md)\n',
     "details without title": "???+ note\n\n\t[a](a.md)\n",
     "tabs": '=== "Een"\n    [a](a.md)\n\n=== "Twee"\n    [b](b.md)\n',

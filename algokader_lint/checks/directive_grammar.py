@@ -1,0 +1,85 @@
+"""Directives: HTML comments that the site's build replaces by lists and labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from algokader_lint.content.page import Page
+from algokader_lint.content.source import Span
+from algokader_lint.knowledge import Model
+
+
+class DirectiveSpec(Model):
+    """One directive: what it lists (a content type, with filter and flags) or, without ``lists``, a bare word.
+
+    ``pages``: the only content types on which it means anything; empty: any page.
+    """
+
+    lists: str | None = None
+    flags: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+
+
+class Grammar(Model):
+    """``rules/data/directives.yaml``: the directives, and what a flag begins with."""
+
+    flag_prefixes: tuple[str, ...]
+    directives: Mapping[str, DirectiveSpec]
+
+    def is_flag(self, word: str) -> bool:
+        """Whether a word is written as a flag."""
+        return word.startswith(self.flag_prefixes)
+
+
+class GrammarOptions(Model):
+    """``grammar``: the directives that exist."""
+
+    grammar: Grammar
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a directive."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A comment that the build replaces."""
+
+    name: str
+    spec: DirectiveSpec
+    words: tuple[Word, ...]
+    span: Span
+
+    @property
+    def filter(self) -> Word | None:
+        """The word that the build takes as filter: the first, when it is no flag."""
+        return self.words[0] if self.words else None
+
+
+WELL_FORMED = re.compile(r" (?P<name>\S+)(?P<words>(?: [^\n]*)?) \Z")
+_WORD = re.compile(r"\S+")
+
+
+def directives(page: Page, grammar: Grammar) -> Iterator[Directive]:
+    """The directives of a page that the build will find."""
+    for comment in page.body.comments:
+        match = WELL_FORMED.match(comment.text)
+        if match is None or not comment.closed:
+            continue
+        spec = grammar.directives.get(match["name"].casefold())
+        if spec is None:
+            continue
+        offset = comment.span.start + 4
+        words = tuple(
+            Word(word[0], Span(offset + word.start(), offset + word.end()))
+            for word in _WORD.finditer(comment.text, match.start("words"))
+        )
+        if words and spec.lists is None:
+            continue
+        yield Directive(match["name"].casefold(), spec, words, comment.span)

@@ -1,0 +1,90 @@
+"""The closed table of commands. What runs one is imported only when it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from algokader_lint.cli.usage import Values
+from algokader_lint.messages import LANGUAGES, Messages
+from algokader_lint.severity import SEVERITIES
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option or positional argument; ``help`` names its text, ``choices`` its values, ``many`` that it repeats."""
+
+    name: str
+    help: str
+    choices: tuple[str, ...] = ()
+    flag: bool = False
+    many: bool = False
+    metavar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its name (and the name of its help text), options, an example, and what runs it."""
+
+    name: str
+    options: tuple[Option, ...]
+    example: str
+    run: Callable[[Values, Messages], int]
+
+
+def _check(values: Values, messages: Messages) -> int:
+    from algokader_lint.cli.check import run_check
+
+    return run_check(values, messages)
+
+
+def _explain(values: Values, messages: Messages) -> int:
+    from algokader_lint.cli.rules import run_explain
+
+    return run_explain(values, messages)
+
+
+def _rules(values: Values, messages: Messages) -> int:
+    from algokader_lint.cli.rules import run_rules
+
+    return run_rules(values, messages)
+
+
+def _demo(values: Values, messages: Messages) -> int:
+    from algokader_lint.cli.demo import run_demo
+
+    return run_demo(values, messages)
+
+
+_LANG = Option("--lang", "lang", LANGUAGES)
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "check",
+        (
+            Option("paths", "path", many=True, metavar="PATH"),
+            Option("--format", "format", ("console", "concise", "json")),
+            Option("--select", "select", many=True, metavar="CODES"),
+            Option("--ignore", "ignore", many=True, metavar="CODES"),
+            Option("--pack", "pack", metavar="NAME"),
+            Option("--topic", "topic", metavar="KEY"),
+            Option("--fail-on", "fail_on", SEVERITIES),
+            Option("--show", "show", SEVERITIES),
+            Option("--all", "all", flag=True),
+            Option("--output", "output", metavar="FILE"),
+            Option("--config", "config", metavar="FILE"),
+            Option("--docs-dir", "docs_dir", metavar="FOLDER"),
+            Option("--quiet", "quiet", flag=True),
+            _LANG,
+        ),
+        "algokader-lint check --select AK3 docs/",
+        _check,
+    ),
+    Command("explain", (Option("rule", "rule", metavar="CODE"), _LANG), "algokader-lint explain AK301", _explain),
+    Command(
+        "rules",
+        (Option("--format", "rules_format", ("console", "json")), _LANG),
+        "algokader-lint rules --format json",
+        _rules,
+    ),
+    Command("demo", (_LANG,), "algokader-lint demo", _demo),
+)

@@ -1,0 +1,122 @@
+"""``schemas/*.yaml``: what pages of a content type are and must look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import field_validator
+
+from algokader_lint.globs import compile_glob
+from algokader_lint.knowledge.model import Model
+
+_PATTERN_LIMIT = 200
+"""Longest regular expression in a schema, in characters."""
+
+
+def _check_pattern(pattern: str) -> str:
+    if len(pattern) > _PATTERN_LIMIT:
+        raise ValueError(f"pattern longer than {_PATTERN_LIMIT} characters")
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from None
+    return pattern
+
+
+class FieldSpec(Model):
+    """One front matter field of a content type.
+
+    ``kind``: ``text`` (one line), ``choices`` (a list of fixed ``values``, or one when ``single``), ``references``
+    (a list of keys of pages of type ``to``), ``codes`` (a mapping of ``frameworks`` to codes that match their
+    pattern) or ``any``. With ``over`` a choice is a label, ``<field>-<value>`` of one of those fields, or a boolean
+    expression of quoted labels. ``required``: an error when absent; ``expected``: a warning.
+    """
+
+    kind: Literal["text", "choices", "references", "codes", "any"]
+    required: bool = False
+    expected: bool = False
+    values: tuple[str, ...] = ()
+    single: bool = False
+    over: tuple[str, ...] = ()
+    to: str | None = None
+    pattern: str | None = None
+    file_name: str | None = None
+    unique: bool = False
+    max_words: int | None = None
+    no_final_stop: bool = False
+    frameworks: Mapping[str, str] = {}
+
+    @field_validator("pattern", "file_name")
+    @classmethod
+    def _bounded_pattern(cls, value: str | None) -> str | None:
+        return value if value is None else _check_pattern(value)
+
+    @field_validator("frameworks")
+    @classmethod
+    def _bounded_patterns(cls, value: Mapping[str, str]) -> Mapping[str, str]:
+        for pattern in value.values():
+            _check_pattern(pattern)
+        return value
+
+
+class FilePattern(Model):
+    """Which files, below the documentation folder, are pages of a type, and what their key is."""
+
+    glob: str
+    key: Literal["stem", "parent"] = "stem"
+
+
+class ExpectedDirective(Model):
+    """A directive that a page should hold, unless section ``unless_text_in`` has text of its own."""
+
+    directive: str
+    unless_text_in: str | None = None
+
+
+class TypeDirectives(Model):
+    """The directives that pages of a type must (``required``) or should (``expected``) hold.
+
+    ``{key}`` in a directive stands for the page's own key.
+    """
+
+    required: tuple[str, ...] = ()
+    expected: tuple[ExpectedDirective, ...] = ()
+
+
+class Plural(Model):
+    """A word for one and for many."""
+
+    one: str
+    many: str
+
+
+class TypeLabel(Model):
+    """What a content type is called."""
+
+    nl: Plural
+    en: Plural
+
+
+class ContentType(Model):
+    """A kind of page: which files they are and what their front matter holds."""
+
+    type: str
+    label: TypeLabel
+    files: tuple[FilePattern, ...]
+    exclude: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    fields: Mapping[str, FieldSpec] = {}
+    synonyms: Mapping[str, str] = {}
+    directives: TypeDirectives = TypeDirectives()
+
+    def key_of(self, docs_path: str) -> str | None:
+        """The key of the page at ``docs_path`` (below the documentation folder), None when it is of another type."""
+        if any(compile_glob(pattern).match(docs_path) for pattern in self.exclude):
+            return None
+        for pattern in self.files:
+            if compile_glob(pattern.glob).match(docs_path):
+                folder, _, name = docs_path.rpartition("/")
+                return name.removesuffix(".md") if pattern.key == "stem" else folder.rpartition("/")[2]
+        return None
