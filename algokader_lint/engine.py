@@ -17,7 +17,7 @@ from algokader_lint.knowledge import Knowledge, Rule, Text
 from algokader_lint.messages import Messages, clip, fill
 from algokader_lint.problem import FailingPage, Place, Problem, RelatedPlace, Report, ScopeSummary, Summary
 from algokader_lint.selection import ActiveRule, satisfied_by
-from algokader_lint.severity import Severity
+from algokader_lint.severity import Severity, at_least
 
 CRASH_CODE = "AK000"
 
@@ -165,7 +165,10 @@ def _fingerprint(rule: Rule, page: Page, finding: Finding) -> str:
 
 
 def _without_hidden(found: list[tuple[Problem, Span]], rules: Sequence[ActiveRule]) -> list[Problem]:
-    """One defect, one finding: a rule hides those it names on the same field at an overlapping place."""
+    """One defect, one finding: a rule hides those it names on the same field at an overlapping place.
+
+    A milder finding hides no graver one.
+    """
     hides = {active.rule.code: active.rule.hides for active in rules if active.rule.hides}
     hiding = [(hides[problem.code], problem, span) for problem, span in found if problem.code in hides]
 
@@ -173,6 +176,7 @@ def _without_hidden(found: list[tuple[Problem, Span]], rules: Sequence[ActiveRul
         return any(
             problem.code.startswith(codes)
             and problem.field == other.field
+            and at_least(other.severity, problem.severity)
             and span.start <= other_span.end
             and other_span.start <= span.end
             for codes, other, other_span in hiding

@@ -42,11 +42,8 @@ def nearest(value: str, candidates: Iterable[str]) -> list[str]:
         same_slug = [choice for choice in choices if slug(choice) == wanted_slug]
         if same_slug:
             return same_slug[:_MOST]
-    grams, slug_grams = _bigrams(wanted), _bigrams(wanted_slug)
-    scored = [
-        (max(_dice(grams, _bigrams(normalize(choice))), 0.98 * _dice(slug_grams, _bigrams(slug(choice)))), choice)
-        for choice in choices
-    ]
+    grams = _bigrams(wanted_slug)  # numbers alike say nothing when the words differ
+    scored = [(_dice(grams, _bigrams(slug(choice))), choice) for choice in choices]
     scored = sorted((pair for pair in scored if pair[0] >= _CUTOFF), key=lambda pair: (-pair[0], pair[1]))
     if not scored and len(wanted) <= _SHORT:  # two letters exchanged leave few pairs of a short word as they were
         return difflib.get_close_matches(value, choices, n=1, cutoff=_SHORT_CUTOFF)

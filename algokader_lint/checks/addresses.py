@@ -90,6 +90,8 @@ def danger(url: str, private_hosts: tuple[str, ...]) -> str | None:
     if address is not None:
         return None if is_public(address) else "private"
     name = unicodedata.normalize("NFKC", host).casefold()
+    if name and "." not in name:
+        return "private"
     for private in private_hosts:
         if name == private.lstrip(".") or (private.startswith(".") and name.endswith(private)):
             return "private"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from algokader_lint.checks.directive_grammar import WELL_FORMED, Grammar, GrammarOptions
+from algokader_lint.checks.directive_grammar import WELL_FORMED, Grammar, GrammarOptions, directives
 from algokader_lint.content.markdown import Comment
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
@@ -15,7 +15,7 @@ from algokader_lint.finding import Finding, Suggestion
 from algokader_lint.nearest import nearest
 
 _BAD_OPENING = re.compile(r"(?:<!-(?!-)|<--|<! --|< !--|<!—|<!–) ?(?P<name>[\w-]+)[^\n<>]*?(?:-->|—>|–>|->|>)")
-_FILTER_LIKE = re.compile(r"[\w-]+/[\w./-]+\Z")
+_MAIMED_END = re.compile(r"\s*(?:-- >|--|->|—>|–>|>)\s*$")
 
 
 def directive_form(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
@@ -40,8 +40,10 @@ class NearMiss:
 
 
 def near_misses(page: Page, grammar: Grammar) -> Iterator[NearMiss]:
+    """The comments of a page that were meant as directives."""
+    present = {directive.name for directive in directives(page, grammar)}
     for comment in page.body.comments:
-        found = _near_miss(comment, grammar)
+        found = _near_miss(comment, grammar, present)
         if found is not None:
             yield found
     for match in _BAD_OPENING.finditer(page.source.text, page.body.span.start):
@@ -51,22 +53,21 @@ def near_misses(page: Page, grammar: Grammar) -> Iterator[NearMiss]:
             yield NearMiss("bad-opening", name, match[0], "", span)
 
 
-def _near_miss(comment: Comment, grammar: Grammar) -> NearMiss | None:
+def _near_miss(comment: Comment, grammar: Grammar, present: set[str]) -> NearMiss | None:
     """What a comment was meant as, None when it is a directive that works, or prose."""
-    first_line = comment.text.split("\n", 1)[0]
-    if "\n" in comment.text or not comment.closed:
-        unterminated = _unterminated(comment, first_line, grammar)
+    if not comment.closed or "\n" in comment.text:
+        unterminated = _unterminated(comment, grammar)
         if unterminated is not None or not comment.closed:
             return unterminated
-    words = comment.text.split()
-    if not words or not _arguments(words[1:], grammar):
+    words = comment.text.lstrip("-").split()
+    if not words or not all(grammar.is_argument(word) for word in words[1:]):
         return None
     name = words[0].casefold()
     spec = grammar.directives.get(name)
     if spec is None:
-        return _misspelt(comment, words[0], grammar)
+        return _misspelt(comment, words, grammar, present)
     if words[1:] and spec.lists is None:
-        return None
+        return NearMiss("extra-words", name, words[0], "", comment.span)
     if "\n" in comment.text:
         return NearMiss("line-break", name, words[0], "", comment.span)
     if WELL_FORMED.match(comment.text) is None:
@@ -74,30 +75,30 @@ def _near_miss(comment: Comment, grammar: Grammar) -> NearMiss | None:
     return None
 
 
-def _unterminated(comment: Comment, first_line: str, grammar: Grammar) -> NearMiss | None:
-    """A directive whose ``-->`` is maimed, so that it swallows what follows."""
-    inner = _swallowed_end(first_line)
-    words = inner.split() if inner is not None else []
-    if not words or words[0].casefold() not in grammar.directives or not _arguments(words[1:], grammar):
+def _unterminated(comment: Comment, grammar: Grammar) -> NearMiss | None:
+    """A directive whose ``-->`` is missing or maimed, so that it swallows what follows."""
+    first_line = comment.text.split("\n", 1)[0]
+    inner = _MAIMED_END.sub("", first_line)
+    words = inner.split()
+    whole = inner != first_line or not comment.closed or "<!--" in comment.text
+    if not whole or not words or words[0].casefold() not in grammar.directives:
+        return None
+    if not all(grammar.is_argument(word) for word in words[1:]):
         return None
     end = comment.span.start + 4 + len(first_line.rstrip())
     return NearMiss("unterminated", words[0].casefold(), words[0], "", Span(comment.span.start, end))
 
 
-def _misspelt(comment: Comment, word: str, grammar: Grammar) -> NearMiss | None:
-    near = nearest(word, grammar.directives) if re.fullmatch(r"[\w-]+", word) else []
-    if not near:
+def _misspelt(comment: Comment, words: list[str], grammar: Grammar, present: set[str]) -> NearMiss | None:
+    word = words[0].rstrip(",:;.")
+    if not re.fullmatch(r"[\w-]+", word):
         return None
-    at = comment.span.start + 4 + comment.text.index(word)
-    return NearMiss("", near[0], word, near[0], Span(at, at + len(word)))
-
-
-def _swallowed_end(first_line: str) -> str | None:
-    """The words of a line that ends in what should have been ``-->``."""
-    match = re.search(r"\s*(?:--|->|—>|–>|-- >|>)\s*\Z", first_line)
-    return first_line[: match.start()] if match else None
-
-
-def _arguments(words: list[str], grammar: Grammar) -> bool:
-    """Whether words look like a filter and flags, not like a sentence."""
-    return all(_FILTER_LIKE.match(word) or grammar.is_flag(word) for word in words)
+    near = nearest(word, grammar.directives)[:1]
+    family = word.partition("_")[0] + "_"
+    if not near and not ("_" in word and any(name.startswith(family) for name in grammar.directives)):
+        return None
+    name = near[0] if near else word
+    if len(words) == 1 and "_" not in word and ("_" in name or name in present):
+        return None  # a word by itself, such as a note: not the name of a list, nor a second time the same
+    at = comment.span.start + 4 + comment.text.index(words[0])
+    return NearMiss("" if near else "unknown", name, word, name if near else "", Span(at, at + len(words[0])))

@@ -10,6 +10,8 @@ from algokader_lint.content.page import Page
 from algokader_lint.content.source import Span
 from algokader_lint.knowledge import Model
 
+_FILTER_LIKE = re.compile(r"[\w-]+/[\w./-]+\Z")
+
 
 class DirectiveSpec(Model):
     """One directive: what it lists (a content type, with filter and flags) or, without ``lists``, a bare word.
@@ -31,6 +33,10 @@ class Grammar(Model):
     def is_flag(self, word: str) -> bool:
         """Whether a word is written as a flag."""
         return word.startswith(self.flag_prefixes)
+
+    def is_argument(self, word: str) -> bool:
+        """Whether a word looks like a filter or a flag, and not like one of a sentence."""
+        return self.is_flag(word) or _FILTER_LIKE.match(word) is not None
 
 
 class GrammarOptions(Model):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from algokader_lint.checks.directive_forms import near_misses
-from algokader_lint.checks.directive_grammar import GrammarOptions, directives
+from algokader_lint.checks.directive_grammar import Directive, Grammar, GrammarOptions, directives
+from algokader_lint.content.nodes import scalars
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.finding import Finding, Suggestion
@@ -27,6 +28,8 @@ def directive_present(site: Site, page: Page, options: GrammarOptions) -> Iterat
     for expected in wanted.expected:
         if expected.directive.split()[0] in names or _has_text(page, expected.unless_text_in):
             continue
+        if expected.if_field is not None and not scalars(page.front_matter.get(expected.if_field)):
+            continue
         yield _absent(page, expected.directive, "expected")
 
 
@@ -45,7 +48,7 @@ def directive_filter(site: Site, page: Page, options: GrammarOptions) -> Iterato
         if not slash or "/" in value or not field or not value:
             yield Finding(span=word.span, field=directive.name, variant="no-filter", values=values)
         elif field not in fields:
-            suggestions = tuple(Suggestion(f"{near}/{value}") for near in nearest(field, fields))
+            suggestions = tuple(Suggestion(f"{near}/{value}") for near in _near_fields(field, listed, fields))
             yield Finding(
                 span=word.span, field=directive.name, variant="unknown-field", values=values, suggestions=suggestions
             )
@@ -59,7 +62,7 @@ def directive_filter(site: Site, page: Page, options: GrammarOptions) -> Iterato
 def directive_words(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
     """Words of a list that the build does not look at: a second filter, an unknown flag."""
     for directive in directives(page, options.grammar):
-        if directive.spec.lists is None:
+        if directive.spec.lists is None or _without_filter(directive, options.grammar):
             continue
         for place, word in enumerate(directive.words):
             if options.grammar.is_flag(word.text):
@@ -134,6 +137,17 @@ def directive_result(site: Site, page: Page, options: GrammarOptions) -> Iterato
         if not _value_exists(site, listed, field, value) or site.any_with_item(listed.type, field, value):
             continue
         yield Finding(span=word.span, field=directive.name, values={"value": word.text, "lists": listed.type})
+
+
+def _without_filter(directive: Directive, grammar: Grammar) -> bool:
+    """Whether the first word is neither a flag nor a filter: then it is that word which is wrong."""
+    word = directive.filter
+    return word is not None and not grammar.is_flag(word.text) and word.text.count("/") != 1
+
+
+def _near_fields(field: str, listed: ContentType, fields: list[str]) -> list[str]:
+    synonym = listed.synonyms.get(field)
+    return [synonym] if synonym in fields else nearest(field, fields)
 
 
 def _absent(page: Page, text: str, variant: str) -> Finding:

@@ -11,6 +11,8 @@ from algokader_lint.finding import Finding, Related, Suggestion
 from algokader_lint.knowledge import ContentType, Model
 from algokader_lint.nearest import nearest
 
+_MISSING = ("missing", "missing-expected")
+
 
 class ViolationOptions(Model):
     """``kinds``: which violations of the schema are this rule's."""
@@ -23,8 +25,9 @@ def schema_violation(site: Site, page: Page, options: ViolationOptions) -> Itera
     if page.type is None:
         return
     content_type = site.types[page.type]
+    meant = {field for violation in page.violations for field in _meant_fields(violation, content_type)}
     for violation in page.violations:
-        if violation.kind not in options.kinds:
+        if violation.kind not in options.kinds or (violation.kind in _MISSING and violation.field in meant):
             continue
         suggestions = tuple(Suggestion(value) for value in _suggest(violation, content_type))
         yield Finding(
@@ -35,6 +38,11 @@ def schema_violation(site: Site, page: Page, options: ViolationOptions) -> Itera
             suggestions=suggestions,
             related=() if violation.related is None else (Related(page, violation.related, "first"),),
         )
+
+
+def _meant_fields(violation: Violation, content_type: ContentType) -> list[str]:
+    """The field that was meant by a misspelt one: that it is missing needs no saying."""
+    return _suggest(violation, content_type) if violation.kind == "unknown-field" else []
 
 
 def _variant(violation: Violation, suggested: bool) -> str:
@@ -48,8 +56,8 @@ def _suggest(violation: Violation, content_type: ContentType) -> list[str]:
         synonym = content_type.synonyms.get(violation.field)
         return [synonym] if synonym else nearest(violation.field, content_type.fields)[:1]
     spec = content_type.fields[violation.field]
-    if violation.kind == "unknown-value":
-        return nearest(violation.detail or violation.value, spec.values)
+    if violation.kind in ("unknown-value", "unknown-label"):
+        return nearest(violation.detail or violation.value, content_type.choices(violation.field))
     if violation.kind == "unknown-framework":
         return nearest(violation.value, spec.frameworks)
     return []
@@ -59,7 +67,7 @@ def _values(violation: Violation, content_type: ContentType) -> dict[str, str]:
     spec = content_type.fields.get(violation.field)
     return {
         "field": violation.field,
-        "value": violation.detail if violation.kind == "unknown-value" and violation.detail else violation.value,
+        "value": violation.detail if violation.kind == "unknown-label" else violation.value,
         "detail": violation.detail,
         "choices": ", ".join(spec.values) if spec is not None else "",
         "limit": str(spec.max_words) if spec is not None else "",

@@ -27,8 +27,8 @@ def unique_value(site: Site, page: Page, options: NumberOptions) -> Iterator[Fin
 
     A page whose file name says that the value is not its own is no rival: it is the one to mend.
     """
-    for name, _, node in _text_fields(site, page):
-        if not site.types[page.type or ""].fields[name].unique:
+    for name, spec, node in _text_fields(site, page):
+        if not spec.unique:
             continue
         others = [
             other
@@ -38,6 +38,8 @@ def unique_value(site: Site, page: Page, options: NumberOptions) -> Iterator[Fin
         if not others:
             continue
         free = _free_value(site, name, node.text, options.suffix)
+        if free is not None and spec.pattern is not None and not re.fullmatch(spec.pattern, free):
+            free = None
         yield Finding(
             span=node.span,
             field=name,

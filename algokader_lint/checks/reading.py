@@ -11,7 +11,7 @@ from algokader_lint.content.source import Span
 from algokader_lint.finding import Finding, Related
 from algokader_lint.knowledge import Model
 
-_CONFLICT = re.compile(r"^(<{7}|\|{7}|>{7})(?=[ \r\n]|\Z)[^\r\n]*", re.MULTILINE)
+_CONFLICT = re.compile(r"^(<{7}|>{7})(?=[ \r\n]|\Z)[^\r\n]*", re.MULTILINE)
 
 
 class DefectOptions(Model):
@@ -58,10 +58,10 @@ def merge_conflict(site: Site, page: Page, options: NoOptions) -> Iterator[Findi
     """Merge-conflict markers, one finding for each conflict. A lone ``=======`` is a heading underline."""
     opened = False
     for marker in _conflicts(page):
-        mark = page.source.text[marker.start]
-        if mark == "<" or not opened:
+        opening = page.source.text[marker.start] == "<"
+        if opening or not opened:
             yield Finding(span=marker)
-        opened = mark != ">"
+        opened = opening
 
 
 def _conflicts(page: Page) -> list[Span]:

@@ -20,6 +20,7 @@ from algokader_lint.knowledge import Model
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BARE_URL = re.compile(r"https?://\S")
+_ADDITION = re.compile(r"\s*(?:\([^()]*\))?:?\s*$")
 _LETTER = re.compile(r"\w")
 _SENTENCE_LIMIT = 10_000
 
@@ -52,31 +53,40 @@ def has_source(site: Site, page: Page, options: SourceOptions) -> Iterator[Findi
     """A page says where its statements come from, in its section of sources or by codes of a framework."""
     if page.type not in options.types or page.front_matter.fields is None or _has_codes(site, page):
         return
-    section = sources_section(page, options.headings)
     in_scope = site.in_scope(page)
     name = options.headings[0]
-    values = {"section": name}
-    if section is None:
+    states = [_state(site, page, section, options) for section in sources_sections(page, options.headings)]
+    if not states:
         place = page.front_matter.opening
-        yield Finding(span=place, field=name, variant="absent-in-scope" if in_scope else "absent", values=values)
+        variant = "absent-in-scope" if in_scope else "absent"
+        yield Finding(span=place, field=name, variant=variant, values={"section": name})
         return
+    state, place = max(states, key=lambda state: _STATES.index(state[0]))
+    if state != "traceable":
+        variant = "empty-in-scope" if state == "" and in_scope else state
+        yield Finding(span=place, field=name, variant=variant, values={"section": name})
+
+
+_STATES = ("", "untraceable", "declared", "traceable")
+"""What a section of sources comes to, from worst to best; the empty word is an empty section."""
+
+
+def _state(site: Site, page: Page, section: Section, options: SourceOptions) -> tuple[str, Span]:
     text = _COMMENT.sub(" ", page.source.slice(section.body))
     links = [link for link in page.body.links if section.body.covers(link.span)]
     if _BARE_URL.search(text) or any(_traceable(site, page, link, options) for link in links):
-        return
+        return "traceable", section.heading.span
     if any(re.search(pattern, text[:_SENTENCE_LIMIT], re.IGNORECASE) for pattern in options.declared.sentences):
-        yield Finding(span=_visible(page, section), field=name, variant="declared", values=values)
-    elif links or _LETTER.search(text):
-        yield Finding(span=_visible(page, section), field=name, variant="untraceable", values=values)
-    else:
-        span = section.heading.span
-        yield Finding(span=span, field=name, variant="empty-in-scope" if in_scope else "", values=values)
+        return "declared", _visible(page, section)
+    if links or _LETTER.search(text):
+        return "untraceable", _visible(page, section)
+    return "", section.heading.span
 
 
-def sources_section(page: Page, headings: tuple[str, ...]) -> Section | None:
-    """The first section of a page that bears one of these headings."""
+def sources_sections(page: Page, headings: tuple[str, ...]) -> list[Section]:
+    """The sections of a page that bear one of these headings, an addition in parentheses apart."""
     wanted = {heading.casefold() for heading in headings}
-    return next((s for s in page.body.sections() if s.heading.text.casefold().rstrip(":") in wanted), None)
+    return [s for s in page.body.sections() if _ADDITION.sub("", s.heading.text).casefold() in wanted]
 
 
 class PrivateHosts(Model):

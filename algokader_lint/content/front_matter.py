@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from algokader_lint.content.nodes import Mapping, Node, Scalar, YamlProblem, compose
+from algokader_lint.content.nodes import Mapping, Node, Scalar, compose
 from algokader_lint.content.source import Span
+from algokader_lint.content.yaml_problem import YamlProblem
 
 FRONT_MATTER_LIMIT = 65_536
 """Longest front matter that is read, in characters."""
@@ -14,6 +15,7 @@ FRONT_MATTER_LIMIT = 65_536
 _EOL = r"(?:\r\n|\r|\n)"
 _BLOCK = re.compile(rf"---[ \t]*{_EOL}(?P<yaml>.*?{_EOL})(?:---|\.\.\.)[ \t]*{_EOL}", re.DOTALL)
 _OPENING = re.compile(rf"---[ \t]*(?:{_EOL}|\Z)")
+_CLOSING = re.compile(rf"(?:---|\.\.\.)[ \t]*(?:{_EOL}|\Z)")
 _UNFINISHED_CLOSING = re.compile(rf"{_EOL}(?:---|\.\.\.)[ \t]*\Z")
 
 
@@ -70,8 +72,8 @@ def read_front_matter(text: str) -> FrontMatter:
         return FrontMatter(None, opening, block.end(), (Defect(problem.kind, place, problem.detail),))
     if node is None or (isinstance(node, Scalar) and node.kind == "null"):
         return FrontMatter(None, opening, block.end(), (Defect("empty", opening),))
-    if not isinstance(node, Mapping):
-        return FrontMatter(None, opening, block.end(), (Defect("no-mapping", node.span),))
+    if not isinstance(node, Mapping):  # to MkDocs this is text between two rules
+        return FrontMatter(None, opening, 0, (Defect("no-mapping", node.span),))
     return FrontMatter(node, opening, block.end(), tuple(_duplicates(node)))
 
 
@@ -79,6 +81,8 @@ def _absent(text: str) -> FrontMatter:
     opening = _OPENING.match(text)
     if opening is None:
         return FrontMatter(None, Span(0, 0), 0, (Defect("missing", Span(0, 0)),))
+    if _CLOSING.match(text, opening.end()):
+        return FrontMatter(None, Span(0, 3), 0, (Defect("empty", Span(0, 3)),))
     closing = _UNFINISHED_CLOSING.search(text)
     if closing is not None:
         span = Span(len(text[: closing.end()].rstrip()) - 3, len(text))

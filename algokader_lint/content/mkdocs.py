@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 
-from algokader_lint.content.nodes import Mapping, Node, Scalar, Sequence, YamlProblem, compose
+from algokader_lint.content.nodes import Mapping, Node, Scalar, Sequence, compose
 from algokader_lint.content.source import SourceText, Span, UnreadableText, decode
+from algokader_lint.content.yaml_problem import YamlProblem
 
 FILE_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 _NAV_LIMIT = 10_000

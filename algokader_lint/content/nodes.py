@@ -15,6 +15,7 @@ import yaml
 from yaml.reader import ReaderError
 
 from algokader_lint.content.source import Span
+from algokader_lint.content.yaml_problem import YamlProblem, explain
 
 NESTING_LIMIT = 50
 TextKind = Literal["text", "null", "bool", "int", "float", "timestamp", "other"]
@@ -80,16 +81,6 @@ def scalars(node: Node | None) -> list[Scalar]:
     return [item for item in items if isinstance(item, Scalar) and item.text and item.kind != "null"]
 
 
-class YamlProblem(Exception):
-    """A text is no YAML that may be read: ``kind`` says why, ``offset`` where, ``detail`` the parser's words."""
-
-    def __init__(self, kind: str, offset: int, detail: str = "") -> None:
-        super().__init__(kind)
-        self.kind = kind
-        self.offset = offset
-        self.detail = detail
-
-
 def compose(text: str, *, offset: int = 0, lenient: bool = False) -> Node | None:
     """Read ``text`` as one YAML document; None when it holds nothing.
 
@@ -121,7 +112,7 @@ class _Composer:
             finally:
                 self.loader.dispose()
         except yaml.MarkedYAMLError as error:
-            raise self._translate(error) from None
+            raise explain(self.text, error) from None
         except ReaderError as error:
             at = int(error.position)  # libyaml counts bytes
             if _LOADER is not yaml.SafeLoader:
@@ -229,29 +220,3 @@ class _Composer:
 
     def _span(self, start: int, end: int) -> Span:
         return Span(self.offset + start, self.offset + end)
-
-    def _translate(self, error: yaml.MarkedYAMLError) -> YamlProblem:
-        """The parser's complaint in one of a few kinds that can be explained, at the place to mend."""
-        problem = str(error.problem or "")
-        mark, context_mark = error.problem_mark, error.context_mark
-        at = mark.index if mark is not None else 0
-        context_at = context_mark.index if context_mark is not None else at
-        character = self.text[at : at + 1]
-        if "mapping values are not allowed" in problem:
-            return YamlProblem("colon", at, problem)
-        if "cannot start any token" in problem:
-            return YamlProblem("tab" if character == "\t" else "special-character", at, character)
-        if "quoted scalar" in str(error.context) and "end of stream" in problem:
-            return YamlProblem("open-quote", context_at, problem)
-        if "flow" in str(error.context):
-            return YamlProblem("open-bracket", context_at, problem)
-        if "could not find expected ':'" in problem:
-            return YamlProblem("no-colon", context_at, problem)
-        if "did not find expected key" in problem or "'-' indicator" in problem:
-            quoted = self._after_quoted(at)
-            return YamlProblem("text-after-quote" if quoted else "indentation", at, problem)
-        return YamlProblem("other", at, problem)
-
-    def _after_quoted(self, at: int) -> bool:
-        line = self.text[self.text.rfind("\n", 0, at) + 1 : at].rstrip()
-        return line.endswith(('"', "'"))

@@ -7,6 +7,7 @@ node; so a violation always has a place in the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
@@ -45,7 +46,7 @@ def make_validator(content_type: ContentType) -> Validator:
     """A pydantic model that takes a mapping of field names to YAML nodes."""
     fields: dict[str, Any] = {
         f"field_{number}": (
-            _annotation(_with_labels(spec, content_type)),
+            _annotation(spec, content_type.choices(name)),
             Field(alias=name) if spec.required or spec.expected else Field(default=None, alias=name),
         )
         for number, (name, spec) in enumerate(content_type.fields.items())
@@ -79,21 +80,20 @@ def _violation(item: dict[str, Any], front_matter: FrontMatter, content_type: Co
     return Violation(item["type"], field, context["span"], context["value"], context["detail"], context["related"])
 
 
-def _with_labels(spec: FieldSpec, content_type: ContentType) -> FieldSpec:
-    if not spec.over:
-        return spec
-    labels = (f"{name}-{value}" for name in spec.over for value in content_type.fields[name].values)
-    return spec.model_copy(update={"values": (*spec.values, *labels)})
-
-
-def _annotation(spec: FieldSpec) -> Any:
+def _annotation(spec: FieldSpec, choices: tuple[str, ...]) -> Any:
     if spec.kind == "any":
         return Any
     if spec.kind == "text":
         return Annotated[Any, PlainValidator(partial(_check_text, spec))]
-    check_item, split = (_check_code, _code_items) if spec.kind == "codes" else (_check_item, _list_items)
-    item = Annotated[Any, PlainValidator(partial(check_item, spec))]
-    return Annotated[list[item], BeforeValidator(partial(split, spec))]
+    if spec.kind == "codes":
+        return _list_of(partial(_check_code, spec), partial(_code_items, spec))
+    return _list_of(partial(_check_item, spec, frozenset(choices)), partial(_list_items, spec))
+
+
+def _list_of(check: Callable[[Any], Node], split: Callable[[Node], list[Any]]) -> Any:
+    """A list made from a node by ``split``, each of whose items must pass ``check``."""
+    item = Annotated[Any, PlainValidator(check)]
+    return Annotated[list[item], BeforeValidator(split)]
 
 
 def _error(kind: str, node: Node, *, detail: str = "", related: Span | None = None) -> PydanticCustomError:
@@ -112,11 +112,17 @@ def _check_text(spec: FieldSpec, node: Node) -> Node:
     words = len(node.text.split())
     if spec.max_words is not None and words > spec.max_words:
         raise _error("too-long", node, detail=str(words))
-    if spec.no_final_stop and re.search(r"(?<!\.)\.$", node.text.rstrip()):
+    if spec.no_final_stop and _ends_in_stop(node.text, spec.abbreviations):
         raise _error("final-stop", node)
     if spec.pattern is not None and not re.fullmatch(spec.pattern, node.text[:_INPUT_LIMIT]):
         raise _error("bad-pattern", node)
     return node
+
+
+def _ends_in_stop(text: str, abbreviations: tuple[str, ...]) -> bool:
+    """Whether text ends in a full stop; not one of an ellipsis, of ``e.d.`` and its like, or of an abbreviation."""
+    last = text.split()[-1]
+    return last.endswith(".") and "." not in last[:-1] and last[:-1].casefold() not in abbreviations
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,7 @@ class _Item:
 
 
 def _list_items(spec: FieldSpec, node: Node) -> list[_Item]:
-    if isinstance(node, Scalar) and node.kind == "null":
+    if isinstance(node, Scalar) and (node.kind == "null" or not node.text.strip()):
         raise _error("empty-list" if spec.required else "empty-optional-list", node)
     if isinstance(node, Scalar) and not spec.single:
         kind = "commas-for-list" if "," in node.text else "text-for-list"
@@ -148,7 +154,7 @@ def _list_items(spec: FieldSpec, node: Node) -> list[_Item]:
     return items
 
 
-def _check_item(spec: FieldSpec, item: _Item) -> Node:
+def _check_item(spec: FieldSpec, choices: frozenset[str], item: _Item) -> Node:
     node = item.node
     if not isinstance(node, Scalar):
         raise _error("nested", node)
@@ -158,16 +164,27 @@ def _check_item(spec: FieldSpec, item: _Item) -> Node:
         raise _error("not-text", node, detail=node.kind)
     if item.same is not None:
         raise _error("duplicate", node, related=item.same.span)
-    if spec.kind == "references" and "," in node.text:
-        raise _error("commas-for-list", node)
-    if spec.kind == "choices" and spec.values and node.text not in spec.values:
-        if not spec.over or not _EXPRESSION.match(node.text[:_INPUT_LIMIT]):
-            raise _error("commas-for-list" if "," in node.text else "unknown-value", node)
-        for label in _STRING_LABEL.finditer(node.text[:_INPUT_LIMIT]):
-            word = label[1] if label[1] is not None else label[2]
-            if word not in spec.values:
-                raise _error("unknown-value", node, detail=word)
+    if spec.over:
+        _require_labels(choices, node)
+    elif spec.kind == "references" or node.text not in choices:
+        if "," in node.text:
+            raise _error("commas-for-list", node)
+        if spec.kind == "choices":
+            raise _error("unknown-value", node)
     return node
+
+
+def _require_labels(labels: frozenset[str], node: Scalar) -> None:
+    """A label, or a boolean expression of quoted labels."""
+    text = node.text[:_INPUT_LIMIT]
+    if text in labels:
+        return
+    if not _EXPRESSION.match(text):
+        raise _error("unknown-label", node, detail=text)
+    for label in _STRING_LABEL.finditer(text):
+        word = label[1] if label[1] is not None else label[2]
+        if word not in labels:
+            raise _error("unknown-label", node, detail=word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +194,7 @@ class _Code:
 
 
 def _code_items(spec: FieldSpec, node: Node) -> list[_Code]:
-    if isinstance(node, Scalar) and not node.text:
+    if isinstance(node, Scalar) and (node.kind == "null" or not node.text.strip()):
         return []
     if not isinstance(node, Mapping):
         raise _error("frameworks-expected", node, detail=", ".join(spec.frameworks))
@@ -202,5 +219,5 @@ def _check_code(spec: FieldSpec, code: _Code) -> Node:
     if not re.fullmatch(pattern, node.text[:_INPUT_LIMIT]):
         raise _error("bad-code", node, detail=code.framework.text)
     if node.plain and node.kind == "float" and node.text.endswith("0"):
-        raise _error("lost-zero", node, detail=node.text.rstrip("0"))
+        raise _error("lost-zero", node, detail=str(float(node.text)))
     return node

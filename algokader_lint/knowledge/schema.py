@@ -46,6 +46,7 @@ class FieldSpec(Model):
     unique: bool = False
     max_words: int | None = None
     no_final_stop: bool = False
+    abbreviations: tuple[str, ...] = ()
     frameworks: Mapping[str, str] = {}
 
     @field_validator("pattern", "file_name")
@@ -69,9 +70,13 @@ class FilePattern(Model):
 
 
 class ExpectedDirective(Model):
-    """A directive that a page should hold, unless section ``unless_text_in`` has text of its own."""
+    """A directive that a page should hold.
+
+    ``if_field``: only when that field is filled. ``unless_text_in``: not when that section has text of its own.
+    """
 
     directive: str
+    if_field: str | None = None
     unless_text_in: str | None = None
 
 
@@ -110,6 +115,12 @@ class ContentType(Model):
     fields: Mapping[str, FieldSpec] = {}
     synonyms: Mapping[str, str] = {}
     directives: TypeDirectives = TypeDirectives()
+
+    def choices(self, name: str) -> tuple[str, ...]:
+        """The fixed values of a field; of one that is ``over`` others, the labels."""
+        spec = self.fields[name]
+        labels = (f"{other}-{value}" for other in spec.over for value in self.fields[other].values)
+        return (*spec.values, *labels)
 
     def key_of(self, docs_path: str) -> str | None:
         """The key of the page at ``docs_path`` (below the documentation folder), None when it is of another type."""

@@ -115,9 +115,8 @@ def _piece(problem: Problem, options: ConsoleOptions, told: set[str]) -> Iterato
 
 def _frame(place: Place, gutter: int, mark_style: str, note: str, options: ConsoleOptions) -> Iterator[str]:
     style = options.style
-    arrow = "-->" if not note else ":::"
     where = f"{printable(place.file)}:{place.line}:{place.column}"
-    yield f"{' ' * gutter}{style('place', arrow)} {where}"
+    yield f"{' ' * gutter}{style('place', '-->')} {where}"
     single = place.end_line == place.line
     end = place.end_column - 1 if single else len(place.excerpt)
     line, before, marked = _window(place.excerpt, place.column - 1, end, options.columns - gutter - 4)

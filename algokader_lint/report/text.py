@@ -45,7 +45,13 @@ def _shown(character: str) -> str:
         if character in "\u00ad\u200b\u200c\u200d\ufeff":
             return ""
         return f"\\u{ord(character):04x}"
-    return character
+    return " " if category == "Zs" else character
+
+
+def shown_path(path: str) -> str:
+    """A path that can begin a line: nothing that a CI runner would take for a command (``::name``)."""
+    shown = printable(path)
+    return f"./{shown}" if shown.lstrip().startswith("::") else shown
 
 
 def width(text: str) -> int:

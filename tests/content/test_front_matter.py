@@ -37,7 +37,7 @@ def test_what_mkdocs_takes_for_front_matter_is_front_matter(closing: str) -> Non
         (" ---\ntitle: x\n---\n", "missing"),
         ("---\ntitle: x\n", "unclosed"),
         ("---\ntitle: x\n---- \n", "unclosed"),
-        ("---\n---\n", "unclosed"),
+        ("---\n---\n", "empty"),
         ("---\ntitle: x\n---", "no-line-break"),
         ("---\n# alleen dit\n---\n", "empty"),
         ("---\n- a\n---\n", "no-mapping"),

@@ -7,8 +7,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algokader_lint.content.nodes import Mapping, Node, Scalar, Sequence, YamlProblem, compose, scalars
+from algokader_lint.content.nodes import Mapping, Node, Scalar, Sequence, compose, scalars
 from algokader_lint.content.source import Span
+from algokader_lint.content.yaml_problem import YamlProblem
 
 WORD = st.text(alphabet=st.sampled_from("abé😀-0.\u2028\u0085"), min_size=1, max_size=8)
 
@@ -83,6 +84,12 @@ def test_an_empty_item_is_shown_at_its_dash() -> None:
         ("a: b\ntekst\n", "no-colon", 5),
         ("a:\n  - b\n - c\n", "indentation", 10),
         ('a: "x" y\n', "text-after-quote", 7),
+        ("title:Inkoop\nid: x\n", "no-colon", 0),
+        ("a: **x** y\n", "special-character", 3),
+        ("a: - x\n", "special-character", 3),
+        ("a: [x] y\n", "text-after-quote", 7),
+        ("a: |x\n", "special-character", 3),
+        ("a: x\n- y\n", "indentation", 5),
         ("a: *x\n", "alias", 3),
         ("a: &x y\n", "alias", 3),
         ("a: !!python/object:os.system x\n", "tag", 3),
