@@ -49,9 +49,9 @@ def _shown(character: str) -> str:
 
 
 def shown_path(path: str) -> str:
-    """A path that can begin a line: nothing that a CI runner would take for a command (``::name``)."""
+    """A path that can begin a line: with the ``:`` that follows it, nothing a CI runner takes for a command (``::name``)."""
     shown = printable(path)
-    return f"./{shown}" if shown.lstrip().startswith("::") else shown
+    return f"./{shown}" if shown.lstrip().startswith(":") else shown
 
 
 def width(text: str) -> int:
