@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from algokader_lint.knowledge import Model
+from algokader_lint.knowledge import Model, worst
 from algokader_lint.messages import Language
 from algokader_lint.nearest import nearest
 from algokader_lint.severity import Severity
@@ -92,8 +92,7 @@ def _validate(table: Any, file: str) -> Settings:
     try:
         return Settings.model_validate(table)
     except ValidationError as error:
-        errors = error.errors()
-        first = next((item for item in errors if item["type"] == "extra_forbidden"), errors[0])
+        first = worst(error)
         key = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
             model = Settings if len(first["loc"]) == 1 else FileException

@@ -1,6 +1,6 @@
 """Schemas, rules and packs: all that is known of the content. This package alone reads that data."""
 
-from algokader_lint.knowledge.model import Model, Text, plain
+from algokader_lint.knowledge.model import Model, Text, plain, worst
 from algokader_lint.knowledge.reading import BadKnowledge, load_knowledge
 from algokader_lint.knowledge.rules import Catalogue, Knowledge, Pack, Rule, Scope, Variant
 from algokader_lint.knowledge.schema import ContentType, ExpectedDirective, FieldSpec, FilePattern
@@ -21,4 +21,5 @@ __all__ = [
     "Variant",
     "load_knowledge",
     "plain",
+    "worst",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from algokader_lint.messages import Language
 
@@ -28,9 +29,15 @@ class Text(Model):
         return self.nl if language == "nl" else self.en
 
 
+def worst(error: ValidationError) -> ErrorDetails:
+    """The error to tell: an unknown key explains the missing one that it was meant to be."""
+    errors = error.errors()
+    return next((item for item in errors if item["type"] == "extra_forbidden"), errors[0])
+
+
 def plain(error: ValidationError) -> str:
-    """The first thing that is wrong, as ``place: reason``."""
-    first = error.errors()[0]
+    """What is wrong, as ``place: reason``."""
+    first = worst(error)
     place = ".".join(str(part) for part in first["loc"])
     reason = first["msg"].removeprefix("Value error, ")
     return f"{place}: {reason}" if place else reason

@@ -49,7 +49,7 @@ def _shown(character: str) -> str:
 
 
 def shown_path(path: str) -> str:
-    """A path that can begin a line: with the ``:`` that follows it, nothing a CI runner takes for a command (``::name``)."""
+    """A path that can begin a line: not even with the ``:`` that follows it a command to a CI runner (``::name``)."""
     shown = printable(path)
     return f"./{shown}" if shown.lstrip().startswith(":") else shown
 
