@@ -206,7 +206,8 @@ def _summarize(task: Run, found: Sequence[Problem], reported: Sequence[Problem],
 
     failing = frozenset(problem.code for problem in found if problem.severity == "error")
     return Summary(
-        pages=len(task.site.pages),
+        limited=bool(task.paths),
+        pages=sum(_within(display_path(page.path), task.paths) for page in task.site.pages),
         pages_with_errors=len({problem.place.file for problem in reported if problem.severity == "error"}),
         errors=count("error"),
         warnings=count("warning"),

@@ -73,8 +73,13 @@ class ScopeSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """Counts over the whole report. ``pack`` is the last pack that the site satisfies, None when none."""
+    """Counts over the whole report.
 
+    ``limited`` tells that only a part of the site is reported; ``pages`` are those of that part. ``pack`` is the last
+    pack that the site satisfies, None when none.
+    """
+
+    limited: bool
     pages: int
     pages_with_errors: int
     errors: int

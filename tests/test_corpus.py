@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from algokader_lint.checks.directive_grammar import Grammar, directives
 from algokader_lint.problem import Report
 from tests.cli.test_check import run
 from tests.corpus import RELEASES, SOURCE_PAGE, clone_release, needs_corpus
-from tests.sites_in_tests import check
+from tests.sites_in_tests import check, knowledge, open_folder
 
 TARGETS = {
     "vereiste": "voldoen-aan-wetten-en-regels/vereisten",
@@ -76,5 +77,20 @@ def test_every_release_is_read_in_time(tmp_path: Path, release: str) -> None:
 def test_the_source_page_in_place_of_the_topic_page(tmp_path: Path) -> None:
     site = clone_release("v1.6.1", tmp_path / "site")
     (site / "docs/onderwerpen/publieke-inkoop.md").write_bytes(SOURCE_PAGE.read_bytes())
-    report = check(site)
-    assert [p.code for p in report.problems if p.place.file == "docs/onderwerpen/publieke-inkoop.md"] == []
+    page = "docs/onderwerpen/publieke-inkoop.md"
+    assert [p.message for p in check(site).problems if p.place.file == page] == []
+    topic = open_folder(site).of_type("onderwerp")["publieke-inkoop"]
+    grammar = next(rule.options["grammar"] for rule in knowledge().rules if rule.code == "AK503")
+    found = list(directives(topic, Grammar.model_validate(grammar)))
+    assert [(d.name, d.filter.text if d.filter else None) for d in found] == [
+        ("list_maatregelen", "onderwerp/publieke-inkoop"),
+        ("list_hulpmiddelen", "onderwerp/publieke-inkoop"),
+    ]
+    hosts = [link.target.split("/")[2] for link in topic.body.links if link.target.startswith("http")]
+    assert hosts[-5:] == [
+        "public-buyers-community.ec.europa.eu",
+        "public-buyers-community.ec.europa.eu",
+        "www.amsterdam.nl",
+        "www.pianoo.nl",
+        "www.pianoo.nl",
+    ]

@@ -137,7 +137,7 @@ def _window(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:
     end = max(min(end, len(line)), start)
     first, lead = 0, ""
     if len(line) > room and end > room - 4:
-        first = max(start - room // 3, 0)
+        first = max(0, min(start - room // 3, len(line) - room + 2))
         lead = "…" if first else ""
     last = min(len(line), first + room - 2)
     tail = "…" if last < len(line) else ""
@@ -165,7 +165,9 @@ def _footer(report: Report, options: ConsoleOptions) -> Iterator[str]:
             on_pages = messages.count("footer.pages", summary.pages_with_errors)
             errors += messages("footer.errors_on", pages=on_pages)
         problems = ", ".join([errors, messages.count("footer.warnings", summary.warnings), *asides])
-        yield messages("footer.site", pages=pages, problems=problems, seconds=seconds)
+        yield messages(
+            "footer.part" if summary.limited else "footer.site", pages=pages, problems=problems, seconds=seconds
+        )
     else:
         clean = ", ".join([messages("footer.no_problems"), *asides])
         yield options.style("good", messages("footer.clean", pages=pages, clean=clean, seconds=seconds))

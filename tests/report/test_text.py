@@ -48,7 +48,9 @@ def problem(text: str, start: int, end: int) -> Problem:
 @given(HOSTILE, st.integers(0, 30), st.integers(0, 30))
 def test_no_text_opens_a_line_of_its_own(text: str, start: int, end: int) -> None:
     start, end = sorted((min(start, len(text)), min(end, len(text))))
-    summary = Summary(pages=1, pages_with_errors=1, errors=1, warnings=0, infos=0, suppressed=0, pack=None, scope=None)
+    summary = Summary(
+        limited=False, pages=1, pages_with_errors=1, errors=1, warnings=0, infos=0, suppressed=0, pack=None, scope=None
+    )
     report = Report((problem(text, start, end),), summary, crashed=False)
     options = ConsoleOptions(messages=load_messages("nl"), style=Style(colour=False))
     for out in (render_console(report, options), render_concise(report, load_messages("nl"))):
@@ -59,7 +61,9 @@ def test_no_text_opens_a_line_of_its_own(text: str, start: int, end: int) -> Non
 @given(st.text(alphabet="abc é漢\t", max_size=300), st.integers(0, 300), st.integers(0, 300))
 def test_carets_stand_under_what_they_mark(line: str, start: int, end: int) -> None:
     start, end = sorted((min(start, len(line)), min(end, len(line))))
-    summary = Summary(pages=1, pages_with_errors=1, errors=1, warnings=0, infos=0, suppressed=0, pack=None, scope=None)
+    summary = Summary(
+        limited=False, pages=1, pages_with_errors=1, errors=1, warnings=0, infos=0, suppressed=0, pack=None, scope=None
+    )
     options = ConsoleOptions(messages=load_messages("nl"), style=Style(colour=False), columns=80)
     rows = render_console(Report((problem(line, start, end),), summary, crashed=False), options).split("\n")
     frame = [row for row in rows if row.startswith("1 | ")]
