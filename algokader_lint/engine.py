@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from algokader_lint.content.page import Page
+from algokader_lint.content.page import NOT_UNDERSTOOD, Page
 from algokader_lint.content.site import Site
-from algokader_lint.content.source import Span
+from algokader_lint.content.source import NOWHERE, Span
 from algokader_lint.content.tree import display_path
 from algokader_lint.finding import Finding
 from algokader_lint.globs import compile_glob
-from algokader_lint.knowledge import Knowledge, Rule, Text
+from algokader_lint.knowledge import Knowledge, Text
 from algokader_lint.messages import Messages, clip, fill
 from algokader_lint.problem import FailingPage, Place, Problem, RelatedPlace, Report, ScopeSummary, Summary
 from algokader_lint.selection import ActiveRule, satisfied_by
@@ -69,12 +69,17 @@ def run(task: Run) -> Report:
 def _problems(task: Run, page: Page) -> Iterator[tuple[Problem, Span]]:
     in_scope = task.site.in_scope(page)
     writer = _Writer(task, page, in_scope)
+    for defect in page.unreadable:
+        if defect.kind == NOT_UNDERSTOOD:
+            yield writer.crash(task.messages("crash.reading", error=defect.detail)), NOWHERE
     for active in task.rules:
         try:
             for finding in active.kind.run(task.site, page, active.options):
                 yield writer.problem(active, finding), finding.span
         except Exception as error:  # a check that fails must not take the other findings with it
-            yield writer.crash(active.rule, error), Span(0, 0)
+            words = f"{type(error).__name__}: {error}"
+            rule = active.rule
+            yield writer.crash(task.messages("crash.message", code=rule.code, name=rule.name, error=words)), NOWHERE
 
 
 class _Writer:
@@ -108,27 +113,26 @@ class _Writer:
                 RelatedPlace(place(other.page, other.span), self._words(rule.notes[other.note]))
                 for other in finding.related
             ),
-            fingerprint=_fingerprint(rule, self.page, finding),
+            fingerprint=_fingerprint(rule.code, self.page, finding),
             address=self.task.knowledge.address(rule),
         )
 
-    def crash(self, rule: Rule, error: Exception) -> Problem:
+    def crash(self, message: str) -> Problem:
         messages = self.task.messages
-        words = f"{type(error).__name__}: {error}"
         return Problem(
-            place=place(self.page, Span(0, 0)),
+            place=place(self.page, NOWHERE),
             code=CRASH_CODE,
             name=messages("crash.name"),
             severity="error",
-            message=messages("crash.message", code=rule.code, name=rule.name, error=words),
+            message=clip(message),
             help=(messages("crash.help"),),
             page_type=self.page.type,
             page_key=self.page.key,
             field="",
             in_scope=self.in_scope,
             related=(),
-            fingerprint=_fingerprint(rule, self.page, Finding(span=Span(0, 0))),
-            address=self.task.knowledge.address(rule),
+            fingerprint=_fingerprint(CRASH_CODE, self.page, Finding(span=NOWHERE, field=message)),
+            address=self.task.knowledge.catalogue.home,
         )
 
     def _words(self, text: Text) -> str:
@@ -157,10 +161,10 @@ def place(page: Page, span: Span) -> Place:
     return Place(display_path(page.path), start.line, start.column, end.line, end.column, page.source.line(start.line))
 
 
-def _fingerprint(rule: Rule, page: Page, finding: Finding) -> str:
+def _fingerprint(code: str, page: Page, finding: Finding) -> str:
     text = " ".join(page.source.slice(finding.span).split()).casefold()
     identity = f"{page.type}/{page.key}" if page.type else page.path
-    parts = "\0".join((rule.code, identity, finding.field, text))
+    parts = "\0".join((code, identity, finding.field, text))
     return hashlib.sha256(parts.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 

@@ -164,7 +164,7 @@ def _has_text(page: Page, section_name: str | None) -> bool:
     """Whether the section of that name has text of its own, comments apart."""
     if section_name is None:
         return False
-    for section in page.body.sections():
+    for section in page.body.sections:
         if section.heading.text.casefold() == section_name.casefold():
             text = page.source.slice(section.body)
             return bool(re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.DOTALL).strip())

@@ -86,7 +86,7 @@ def _state(site: Site, page: Page, section: Section, options: SourceOptions) -> 
 def sources_sections(page: Page, headings: tuple[str, ...]) -> list[Section]:
     """The sections of a page that bear one of these headings, an addition in parentheses apart."""
     wanted = {heading.casefold() for heading in headings}
-    return [s for s in page.body.sections() if _ADDITION.sub("", s.heading.text).casefold() in wanted]
+    return [s for s in page.body.sections if _ADDITION.sub("", s.heading.text).casefold() in wanted]
 
 
 class PrivateHosts(Model):

@@ -11,6 +11,7 @@ from algokader_lint import __version__
 from algokader_lint.cli.arguments import parse, wanted_language
 from algokader_lint.cli.usage import UsageError
 from algokader_lint.messages import load_messages
+from algokader_lint.report.text import printable
 
 EXIT_CLEAN, EXIT_PROBLEMS, EXIT_ERROR = 0, 1, 2
 
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parsed.values.started = started
         return parsed.command.run(parsed.values, messages)
     except UsageError as error:
-        print(f"algokader-lint: {messages('error.prefix')}{error}", file=sys.stderr)
+        print(f"algokader-lint: {messages('error.prefix')}{printable(str(error))}", file=sys.stderr)
         return EXIT_ERROR
     except BrokenPipeError:
         # The reader went away (``| head``): that is its right. Python would complain again at exit.
@@ -45,5 +46,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("ALGOKADER_LINT_DEBUG"):
             raise
         text = messages("error.crash", error=f"{type(error).__name__}: {error}")
-        print(f"algokader-lint: {messages('error.prefix')}{text}", file=sys.stderr)
+        print(f"algokader-lint: {messages('error.prefix')}{printable(text)}", file=sys.stderr)
         return EXIT_ERROR

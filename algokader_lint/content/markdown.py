@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -80,15 +82,8 @@ class Body:
     links: tuple[Link, ...] = ()
     comments: tuple[Comment, ...] = ()
     code: tuple[Span, ...] = ()
+    sections: tuple[Section, ...] = ()
     span: Span = NOWHERE
-
-    def sections(self) -> Iterator[Section]:
-        """The sections of the page, headings inside boxes not counted."""
-        headings = [heading for heading in self.headings if not heading.boxed]
-        for index, heading in enumerate(headings):
-            following = headings[index + 1 :]
-            end = next((h.span.start for h in following if h.level <= heading.level), self.span.end)
-            yield Section(heading, Span(heading.span.end, end))
 
     def in_code(self, span: Span) -> bool:
         """Whether ``span`` lies in a code block or code span."""
@@ -110,21 +105,30 @@ def read_body(md: MarkdownIt, text: str, start: int) -> Body:
     reader = _BodyReader(md, text, start)
     reader.read()
     anchors = unique_anchors([(raw.text, raw.explicit_id) for raw in reader.headings])
+    headings = tuple(
+        Heading(raw.level, raw.text, anchor, raw.span, raw.boxed)
+        for raw, anchor in zip(reader.headings, anchors, strict=True)
+    )
     return Body(
-        headings=tuple(
-            Heading(raw.level, raw.text, anchor, raw.span, raw.boxed)
-            for raw, anchor in zip(reader.headings, anchors, strict=True)
-        ),
+        headings=headings,
         links=tuple(sorted(reader.links, key=lambda link: link.span)),
         comments=reader.comments,
         code=tuple(reader.code),
+        sections=tuple(_sections(headings, len(text))),
         span=Span(start, len(text)),
     )
 
 
-def strip_attribute_list(text: str) -> str:
-    """``text`` without the ``{ .class #id }`` at its end."""
-    return _ATTRIBUTE_LIST.sub("", text)
+def _sections(headings: tuple[Heading, ...], end: int) -> list[Section]:
+    """The sections of a page, headings inside boxes not counted; from the last to the first, each heading once."""
+    found: list[Section] = []
+    ends: dict[int, int] = {}
+    for heading in reversed([heading for heading in headings if not heading.boxed]):
+        own_end = min((start for level, start in ends.items() if level <= heading.level), default=end)
+        found.append(Section(heading, Span(heading.span.end, own_end)))
+        ends = {level: start for level, start in ends.items() if level < heading.level}
+        ends[heading.level] = heading.span.start
+    return found[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,8 @@ class _BodyReader:
     def _places(self, content: str, first_line: int, cursor: int) -> tuple[list[tuple[int, int]], int]:
         """Pairs (offset in ``content``, offset in the text) where each of its lines begins."""
         places: list[tuple[int, int]] = []
+        while first_line < len(self.lines) - 1 and not self.lines[first_line].strip().lstrip("> \t").strip():
+            first_line += 1  # markdown-it strips lines of only U+00A0 and the like off a paragraph
         at = 0
         column = cursor
         for number, part in enumerate(content.split("\n")):
@@ -218,8 +224,10 @@ class _BodyReader:
         children: list[Token] = []
         self.md.inline.parse(content, self.md, env, children)
 
+        begins = [begin for begin, _ in places]
+
         def offset(at: int) -> int:
-            begin, place = next((pair for pair in reversed(places) if pair[0] <= at), places[0])
+            begin, place = places[max(bisect_right(begins, at) - 1, 0)]
             return place + (at - begin)
 
         for index, token in enumerate(children):
@@ -286,7 +294,7 @@ class _BodyReader:
 
 
 def _inside(tokens: list[Token], opening: int) -> Iterator[Token]:
-    for token in tokens[opening + 1 :]:
+    for token in islice(tokens, opening + 1, None):
         if token.type == "link_close":
             return
         yield token

@@ -192,7 +192,9 @@ def html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     _push_html(state, start_line, first_line_end)
     old_max = state.lineMax
     state.lineMax = closing
+    state.level += 1  # counts towards maxNesting
     state.md.block.tokenize(state, first_line_end, closing)
+    state.level -= 1
     state.lineMax = old_max
     return _push_html(state, closing, closing + 1)
 

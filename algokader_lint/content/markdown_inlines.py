@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
@@ -19,9 +20,10 @@ _TARGET_LIMIT = 4096
 
 _ANGLE_TARGET = re.compile(r"\(\s*<([^<>]*)>\s*(?:'[^']*'|\"[^\"]*\")?\s*\)")
 _TITLE = re.compile(r"(?P<quote>['\"]).*(?P=quote)\s*$", re.DOTALL)
-_MARKS = re.compile(r"\\.|`+|\[|\]", re.DOTALL)
-_PARENTHESES = re.compile(r"\\.|\(|\)", re.DOTALL)
+_MARKS = re.compile(r"\\.|`+|[\[\]()]", re.DOTALL)
+_CLOSING = {"[": "]", "(": ")"}
 _QUOTE = re.compile(r"['\"]")
+_BEHIND_TITLE = {quote: re.compile(rf"{quote} *\)") for quote in "'\""}
 
 InlineRule = Callable[[StateInline, bool], bool]
 
@@ -79,43 +81,51 @@ def image(state: StateInline, silent: bool) -> bool:
 
 def _resolve(state: StateInline, opening: int) -> tuple[int, str, int, int] | None:
     """For ``[`` at ``opening``: its ``]``, the target, where the target stands, and the end of the whole."""
-    label_end = _brackets(state).get(opening)
+    label_end = _pairs(state).brackets.get(opening)
     if label_end is None or label_end >= state.posMax:
         return None
     after = label_end + 1
     if state.src.startswith("(", after):
-        target = _target(state.src, after, state.posMax)
+        target = _target(state, after)
         return None if target is None else (label_end, *target)
     return _reference(state, opening, label_end)
 
 
-def _brackets(state: StateInline) -> dict[int, int]:
-    """Each ``[`` with its ``]``; escapes and code spans hold none. Computed once per inline text."""
-    known = state.env.get("brackets")
+class _Pairs(NamedTuple):
+    """Each ``[`` with its ``]``, and each ``(`` with its ``)``; escapes and code spans hold none."""
+
+    brackets: dict[int, int]
+    parentheses: dict[int, int]
+
+
+def _pairs(state: StateInline) -> _Pairs:
+    """The pairs of an inline text, found once."""
+    known = state.env.get("pairs")
     if known is None or known[0] is not state.src:
-        known = state.env["brackets"] = (state.src, _pair_brackets(state.src))
-    pairs: dict[int, int] = known[1]
+        known = state.env["pairs"] = (state.src, _find_pairs(state.src))
+    pairs: _Pairs = known[1]
     return pairs
 
 
-def _pair_brackets(text: str) -> dict[int, int]:
+def _find_pairs(text: str) -> _Pairs:
     marks = [(match.start(), match[0]) for match in _MARKS.finditer(text)]
     runs: dict[int, deque[int]] = {}
     for at, mark in marks:
         if mark[0] == "`":
             runs.setdefault(len(mark), deque()).append(at)
-    pairs: dict[int, int] = {}
-    opened: list[int] = []
+    pairs = _Pairs({}, {})
+    opened: dict[str, list[int]] = {"]": [], ")": []}
     code_end = 0
     for at, mark in marks:
         if at < code_end:
             continue
         if mark[0] == "`":
             code_end = _code_end(runs[len(mark)], at, len(mark))
-        elif mark == "[":
-            opened.append(at)
-        elif mark == "]" and opened:
-            pairs[opened.pop()] = at
+        elif mark in _CLOSING:
+            opened[_CLOSING[mark]].append(at)
+        elif opened.get(mark):
+            found = pairs.brackets if mark == "]" else pairs.parentheses
+            found[opened[mark].pop()] = at
     return pairs
 
 
@@ -126,12 +136,13 @@ def _code_end(runs: deque[int], at: int, length: int) -> int:
     return runs[0] + length if runs else 0
 
 
-def _target(text: str, opening: int, maximum: int) -> tuple[str, int, int] | None:
+def _target(state: StateInline, opening: int) -> tuple[str, int, int] | None:
     """For ``(`` at ``opening``: the target, where it starts, and the end behind ``)``."""
+    text, maximum = state.src, state.posMax
     angle = _ANGLE_TARGET.match(text, opening, maximum)
     if angle is not None:
         return angle[1].strip(), angle.start(1), angle.end()
-    end = _closing_parenthesis(text, opening, min(maximum, opening + _TARGET_LIMIT))
+    end = _closing_parenthesis(state, opening, min(maximum, opening + _TARGET_LIMIT))
     if end is None:
         return None
     inner = text[opening + 1 : end]
@@ -140,27 +151,20 @@ def _target(text: str, opening: int, maximum: int) -> tuple[str, int, int] | Non
     return target.strip(), opening + 1 + lead, end + 1
 
 
-def _closing_parenthesis(text: str, opening: int, limit: int) -> int | None:
+def _closing_parenthesis(state: StateInline, opening: int, limit: int) -> int | None:
     """The ``)`` that ends a target: one right behind a quoted title, else the one that balances."""
-    balanced = _balanced(text, opening, limit)
+    text = state.src
+    if text.find(")", opening, limit) < 0:
+        return None
+    balanced = _pairs(state).parentheses.get(opening)
+    if balanced is not None and balanced >= limit:
+        balanced = None
     quote = _QUOTE.search(text, opening, limit if balanced is None else balanced)
     if quote is not None:
-        behind_title = re.compile(rf"{quote[0]} *\)").search(text, quote.end(), limit)
+        behind_title = _BEHIND_TITLE[quote[0]].search(text, quote.end(), limit)
         if behind_title is not None:
             return behind_title.end() - 1
     return balanced
-
-
-def _balanced(text: str, opening: int, limit: int) -> int | None:
-    depth = 0
-    for mark in _PARENTHESES.finditer(text, opening, limit):
-        if mark[0] == "(":
-            depth += 1
-        elif mark[0] == ")":
-            depth -= 1
-            if depth == 0:
-                return mark.start()
-    return None
 
 
 def _reference(state: StateInline, opening: int, label_end: int) -> tuple[int, str, int, int] | None:
@@ -171,7 +175,7 @@ def _reference(state: StateInline, opening: int, label_end: int) -> tuple[int, s
     label, end = src[opening + 1 : label_end], label_end + 1
     second = end + 1 if src[end : end + 2] == " [" else end
     if src.startswith("[", second):
-        closing = _brackets(state).get(second)
+        closing = _pairs(state).brackets.get(second)
         if closing is not None:
             label, end = src[second + 1 : closing] or label, closing + 1
     found = references.get(normalizeReference(label))

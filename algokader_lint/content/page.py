@@ -16,6 +16,9 @@ from algokader_lint.content.tree import CannotRead
 from algokader_lint.content.validation import Validator, Violation, make_validator, validate
 from algokader_lint.knowledge import ContentType
 
+NOT_UNDERSTOOD = "not-understood"
+"""The kind of defect of a page on which a reader itself failed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -69,6 +72,15 @@ class PageReader:
         if unreadable:
             nothing = FrontMatter(None, NOWHERE, 0)
             return Page(path, docs_path, type_name, key, source, nothing, Body(), unreadable=unreadable)
+        try:
+            return self._understand(path, docs_path, type_name, key, source)
+        except Exception as error:  # one page that is not understood must not take the others with it
+            words = f"{type(error).__name__}: {error}"
+            failed = Defect(NOT_UNDERSTOOD, NOWHERE, words)
+            nothing = FrontMatter(None, NOWHERE, 0)
+            return Page(path, docs_path, type_name, key, source, nothing, Body(), unreadable=(failed,))
+
+    def _understand(self, path: str, docs_path: str, type_name: str | None, key: str, source: SourceText) -> Page:
         front_matter = read_front_matter(source.text)
         body = read_body(self._markdown, source.text, front_matter.body_start)
         content_type = self._types.get(type_name or "")
@@ -110,10 +122,11 @@ def _decode(data: bytes | CannotRead) -> tuple[SourceText, tuple[Defect, ...]]:
 
 
 def _references(front_matter: FrontMatter, content_type: ContentType) -> list[Reference]:
-    """The references of a page; a single value where a list is due is one too."""
+    """The references of a page, each once; a single value where a list is due is one too."""
     found: list[Reference] = []
     for name, spec in content_type.fields.items():
         if spec.kind != "references" or spec.to is None:
             continue
-        found.extend(Reference(name, item.text, spec.to, item.span) for item in scalars(front_matter.get(name)))
+        first_of_each = {item.text: item for item in reversed(scalars(front_matter.get(name)))}
+        found.extend(Reference(name, item.text, spec.to, item.span) for item in reversed(first_of_each.values()))
     return found

@@ -63,7 +63,17 @@ class SourceText:
         return Position(line, offset - self.line_starts[line - 1] + 1)
 
     def line(self, number: int) -> str:
-        """The text of line ``number`` (from 1), without its line ending."""
+        """The text of line ``number`` (from 1), without its line ending; the same string each time."""
+        known = self._lines.get(number)
+        if known is None:
+            known = self._lines[number] = self._cut_line(number)
+        return known
+
+    @cached_property
+    def _lines(self) -> dict[int, str]:
+        return {}
+
+    def _cut_line(self, number: int) -> str:
         start = self.line_starts[number - 1]
         last = number >= len(self.line_starts)
         end = len(self.text) if last else self.line_starts[number] - 1
