@@ -6,13 +6,17 @@ READY = $(VENV)/.ready
 # Development tools are pinned, so that a check does not fail because of somebody else's release.
 CONSTRAINTS = constraints-dev.txt
 
-.PHONY: demo test lint fmt wheel clean
+.PHONY: demo test fuzz lint fmt wheel clean
 
 demo: $(READY)
 	@$(BIN)/algokader-lint demo
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto
+
+# The property tests with new examples, many of them; takes minutes.
+fuzz: $(READY)
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto tests/content tests/report tests/checks
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -33,7 +37,7 @@ wheel: $(READY)
 	cd build/elsewhere/empty && ../bin/algokader-lint demo
 
 clean:
-	rm -rf $(VENV) build
+	rm -rf $(VENV) build .hypothesis
 
 $(READY): pyproject.toml $(CONSTRAINTS)
 	$(PYTHON) -m venv $(VENV)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
+from algokader_lint.globs import compile_glob
 from algokader_lint.knowledge import Model, worst
 from algokader_lint.messages import Language
 from algokader_lint.nearest import nearest
@@ -16,6 +17,7 @@ from algokader_lint.severity import Severity
 
 FILE_NAME = "algokader-lint.toml"
 _TABLE = "algokader-lint"
+_SIZE_LIMIT = 262_144
 
 
 class BadConfig(Exception):
@@ -37,6 +39,12 @@ class FileException(Model):
     codes: tuple[str, ...] = Field(min_length=1)
     reason: str = Field(min_length=1)
 
+    @field_validator("files")
+    @classmethod
+    def _bounded(cls, value: str) -> str:
+        compile_glob(value)
+        return value
+
 
 class Settings(Model):
     """All settings, each as the command-line option of the same name."""
@@ -53,27 +61,32 @@ class Settings(Model):
     exceptions: tuple[FileException, ...] = ()
 
 
-def load_settings(start: Path, root: Path, file: Path | None = None) -> Settings:
+def load_settings(start: Path, root: Path, file: Path | None = None) -> tuple[Settings, Path]:
     """The settings in ``file``, or in the nearest file at or above ``start`` within ``root``; empty when none.
 
-    Raises BadConfig.
+    Beside them the folder that paths in them are relative to. Raises BadConfig.
     """
     if file is not None:
         if not file.is_file():
             raise BadConfig("absent", str(file))
         content = _read(file)
-        return _validate((_own_table(content) or {}) if file.name == "pyproject.toml" else content, file.name)
+        table = (_own_table(content) or {}) if file.name == "pyproject.toml" else content
+        return _validate(table, file.name), file.resolve().parent
     for folder in (start, *start.parents):
-        own = folder / FILE_NAME
-        if own.is_file():
-            return _validate(_read(own), own.name)
-        project = folder / "pyproject.toml"
-        table = _own_table(_read(project)) if project.is_file() else None
+        own, project = folder / FILE_NAME, folder / "pyproject.toml"
+        if _is_inside(own, root):
+            return _validate(_read(own), own.name), folder
+        table = _own_table(_read(project)) if _is_inside(project, root) else None
         if table is not None:
-            return _validate(table, project.name)
+            return _validate(table, project.name), folder
         if folder == root:
             break
-    return Settings()
+    return Settings(), start
+
+
+def _is_inside(file: Path, root: Path) -> bool:
+    """Whether a file is there, and not a symbolic link that leads out of the repository."""
+    return file.is_file() and file.resolve().is_relative_to(root.resolve())
 
 
 def _own_table(project: dict[str, Any]) -> Any:
@@ -83,9 +96,13 @@ def _own_table(project: dict[str, Any]) -> Any:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
+        if file.stat().st_size > _SIZE_LIMIT:
+            raise BadConfig("toml", file.name, reason=f"> {_SIZE_LIMIT} bytes")
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadConfig("toml", file.name, reason=str(error)) from None
+    except RecursionError:
+        raise BadConfig("toml", file.name, reason="nesting") from None
 
 
 def _validate(table: Any, file: str) -> Settings:

@@ -24,11 +24,10 @@ CRASH_CODE = "AK000"
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """Files (a glob, from the root) that rules (codes or their beginnings) do not apply to, and why."""
+    """Files (a glob, from the root) that rules (codes or their beginnings) do not apply to."""
 
     files: str
     codes: tuple[str, ...]
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,17 +50,19 @@ def run(task: Run) -> Report:
     """Check a site."""
     exempt = _exempt_codes(task)
     found: list[Problem] = []
+    failing: set[str] = set()
     suppressed = 0
     for page in task.site.pages:
         problems = _without_hidden(list(_problems(task, page)), task.rules)
-        kept = [problem for problem in problems if not problem.code.startswith(exempt(page))]
+        failing |= {problem.code for problem in problems if problem.rated == "error"}
+        kept = [p for p in problems if p.code == CRASH_CODE or not p.code.startswith(exempt(page))]
         suppressed += len(problems) - len(kept)
         found.extend(kept)
-    reported = [problem for problem in found if _within(problem.place.file, task.paths)]
+    reported = [p for p in found if p.code == CRASH_CODE or _within(p.place.file, task.paths)]
     reported.sort(key=lambda problem: (problem.place.file, problem.place.line, problem.place.column, problem.code))
     return Report(
         problems=tuple(reported),
-        summary=_summarize(task, found, reported, suppressed),
+        summary=_summarize(task, found, reported, suppressed, frozenset(failing)),
         crashed=any(problem.code == CRASH_CODE for problem in found),
     )
 
@@ -95,6 +96,7 @@ class _Writer:
         rule = active.rule
         variant = rule.variants.get(finding.variant) if finding.variant else None
         message = (variant.message if variant else None) or rule.message
+        rated = (variant.severity if variant else None) or rule.severity
         advice = (variant.help if variant else None) or rule.help
         values = {"field": finding.field, "key": self.page.key, **finding.values}
         values = {name: clip(value) for name, value in values.items()}
@@ -102,7 +104,8 @@ class _Writer:
             place=place(self.page, finding.span),
             code=rule.code,
             name=rule.name,
-            severity=active.severity or (variant.severity if variant else None) or rule.severity,
+            severity=active.severity or rated,
+            rated=rated,
             message=fill(self._words(message), values) + self._suggestion(finding),
             help=tuple(self._help(advice, values, finding)),
             page_type=self.page.type,
@@ -124,6 +127,7 @@ class _Writer:
             code=CRASH_CODE,
             name=messages("crash.name"),
             severity="error",
+            rated="error",
             message=clip(message),
             help=(messages("crash.help"),),
             page_type=self.page.type,
@@ -204,11 +208,12 @@ def _within(file: str, paths: Iterable[str]) -> bool:
     return not chosen or any(path in (".", file) or file.startswith(path + "/") for path in chosen)
 
 
-def _summarize(task: Run, found: Sequence[Problem], reported: Sequence[Problem], suppressed: int) -> Summary:
+def _summarize(
+    task: Run, found: Sequence[Problem], reported: Sequence[Problem], suppressed: int, failing: frozenset[str]
+) -> Summary:
     def count(severity: Severity) -> int:
         return sum(problem.severity == severity for problem in reported)
 
-    failing = frozenset(problem.code for problem in found if problem.severity == "error")
     return Summary(
         limited=bool(task.paths),
         pages=sum(_within(display_path(page.path), task.paths) for page in task.site.pages),

@@ -34,14 +34,16 @@ class RelatedPlace:
 class Problem:
     """One thing that is wrong, in words, at a place.
 
-    ``help`` says what to do; ``address`` is where the rule's page can be read; ``field`` is the front matter field,
-    section or directive it is about; ``fingerprint`` stays the same when lines move.
+    The rule ``rated`` it; ``severity`` is what settings make of that. ``help`` says what to do; ``address`` is where
+    the rule's page can be read; ``field`` is the front matter field, section or directive it is about;
+    ``fingerprint`` stays the same when lines move.
     """
 
     place: Place
     code: str
     name: str
     severity: Severity
+    rated: Severity
     message: str
     help: tuple[str, ...]
     page_type: str | None

@@ -16,7 +16,6 @@ from algokader_lint.problem import Problem, Report
 from algokader_lint.selection import Choice, choose
 
 SITES = Path(__file__).parent / "sites"
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 
 
 @cache
@@ -46,8 +45,7 @@ def minimal_site(folder: Path, files: Mapping[str, bytes | str] = {}) -> Path:
 
 def open_folder(folder: Path, pack: str = "publieke-inkoop") -> Site:
     tree = FolderTree(folder)
-    scope = next((step.scope for step in reversed(knowledge().pack_chain(pack)) if step.scope), None)
-    return read_site(tree, find_mkdocs(tree, folder, None), knowledge().types, scope)
+    return read_site(tree, find_mkdocs(tree, ".", None), knowledge().types, knowledge().scope(pack))
 
 
 def check(

@@ -75,6 +75,12 @@ def domain_words() -> set[str]:
         "open-source",
         "toc",
         "register",
+        "topic",
+        "tags",
+        "footer",
+        "feedback",
+        "role",
+        "roles",
         "sources",
     }
 

@@ -194,3 +194,81 @@ def test_git_hooks_and_monitors_of_a_repository_are_not_run(tmp_path: Path) -> N
     git(site, "config", "core.fsmonitor", "touch bewijs; false")
     assert MEASURE in open_tree(site, {}).paths()
     assert not (site / "bewijs").exists()
+
+
+def test_a_page_that_breaks_the_reader_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from algokader_lint.content import page
+
+    def fail(*_: object) -> None:
+        raise RecursionError("diep")
+
+    site = minimal_site(tmp_path)
+    monkeypatch.setattr(page, "read_body", fail)
+    report = check(site)
+    assert report.crashed
+    assert {p.code for p in report.problems} == {"AK000"}
+    assert report.problems[0].message == "deze pagina is niet te begrijpen voor de linter: RecursionError: diep"
+
+
+def test_a_crash_is_never_exempted_nor_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from algokader_lint.content import page
+    from algokader_lint.engine import Exemption
+
+    monkeypatch.setattr(page, "read_body", lambda *_: 1 / 0)
+    report = check(minimal_site(tmp_path), exemptions=[Exemption("**", ("AK",))], paths=["docs/rollen"])
+    assert report.crashed
+    assert len(report.problems) > 5
+
+
+def test_hostile_names_do_not_reach_standard_error(tmp_path: Path) -> None:
+    hostile = "a\\u001b[31m\\n::error::x\\u202e"
+    for name, text in (
+        ("mkdocs.yml", f'docs_dir: "{hostile}"\n'),
+        ("algokader-lint.toml", f'"{hostile}" = 1\n'),
+        ("algokader-lint.toml", f'pack = "{hostile}"\n'),
+    ):
+        site = minimal_site(tmp_path / name / str(len(text)), {name: text})
+        result = run("check", cwd=site)
+        assert result.returncode == 2
+        assert len(result.stderr.splitlines()) == 1
+        assert result.stderr.rstrip("\n").isprintable()
+
+
+@pytest.mark.parametrize("toml", ["a = " + "[" * 100_000, "# " + "x" * 300_000])
+def test_a_configuration_that_costs_too_much_is_one_line(tmp_path: Path, toml: str) -> None:
+    result = run("check", cwd=minimal_site(tmp_path, {"algokader-lint.toml": toml}))
+    assert result.returncode == 2
+    assert result.stderr.startswith("algokader-lint: fout: algokader-lint.toml: ")
+
+
+def test_a_configuration_outside_of_the_repository_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "geheim.toml").write_text("geheim = 1\n")
+    site = minimal_site(tmp_path / "site")
+    (site / "algokader-lint.toml").symlink_to(tmp_path / "geheim.toml")
+    result = run("check", cwd=site)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("docs_dir", ["leeg", ".git", "../elders", "docs/rollen/jurist.md"])
+def test_a_site_without_pages_is_no_clean_site(tmp_path: Path, docs_dir: str) -> None:
+    site = minimal_site(tmp_path, {"mkdocs.yml": f"docs_dir: {docs_dir}\n", "leeg/x.txt": ""})
+    result = run("check", cwd=site)
+    assert result.returncode == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_nothing_to_check_is_no_clean_site(tmp_path: Path) -> None:
+    site = minimal_site(tmp_path, {"algokader-lint.toml": "ignore = ['AK']\n"})
+    result = run("check", cwd=site)
+    assert result.returncode == 2
+    assert "geen enkele regel" in result.stderr
+    assert run("check", "--select", "AK301", cwd=site).returncode == 0
+
+
+def test_a_severity_in_the_settings_does_not_satisfy_a_pack(tmp_path: Path) -> None:
+    broken = CLEAN.replace("- aia-01-menselijk-toezicht", "- aia-01-menselijk")
+    settings = "[severity]\nAK301 = 'info'\nAK303 = 'info'\n"
+    site = minimal_site(tmp_path, {MEASURE: broken, "algokader-lint.toml": settings})
+    result = run("check", cwd=site)
+    assert result.returncode == 0
+    assert "Voldoet aan" not in result.stdout

@@ -32,7 +32,7 @@ CHECKS: Mapping[str, CheckKind] = MappingProxyType(
         "page-like-folder": CheckKind(reading.page_like_folder, reading.NoOptions),
         "merge-conflict": CheckKind(reading.merge_conflict, reading.NoOptions),
         "schema-violation": CheckKind(fields.schema_violation, fields.ViolationOptions),
-        "unique-value": CheckKind(identity.unique_value, identity.NumberOptions),
+        "unique-value": CheckKind(identity.unique_value, reading.NoOptions),
         "file-name-matches": CheckKind(identity.file_name_matches, reading.NoOptions),
         "same-value": CheckKind(identity.same_value, identity.FieldOptions),
         "reference-exists": CheckKind(references.reference_exists, reading.NoOptions),

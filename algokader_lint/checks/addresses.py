@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import unicodedata
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ _HOST_SERVICES = frozenset({ipaddress.ip_address("168.63.129.16")})
 _TRANSLATION = ipaddress.ip_network("64:ff9b::/96")
 _SITE_LOCAL = ipaddress.ip_network("fec0::/10")
 _URL_LIMIT = 4096
+_WEB = re.compile(r"(?:https?|ftp|wss?):/*|//+", re.IGNORECASE)
 
 
 def parse_host(host: str) -> IPAddress | None:
@@ -76,11 +78,14 @@ def danger(url: str, private_hosts: tuple[str, ...]) -> str | None:
 
     ``private_hosts`` are names that stand for machines inside a network; one that begins with a dot is an ending.
     """
-    lead = url.strip()[:_URL_LIMIT]
-    if not lead.lower().startswith(("http:", "https:", "ftp:", "//")):
+    lead = url.strip()[:_URL_LIMIT].replace("\\", "/")
+    if lead.lower().startswith("file:"):
+        return "private"
+    web = _WEB.match(lead)
+    if web is None:
         return None
-    try:
-        parts = urlsplit(lead.replace("\\", "/"))
+    try:  # browsers take any number of slashes behind the scheme
+        parts = urlsplit("http://" + lead[web.end() :])
         host = (parts.hostname or "").rstrip(".")
     except ValueError:
         return None

@@ -15,7 +15,7 @@ from algokader_lint.finding import Finding, Suggestion
 from algokader_lint.nearest import nearest
 
 _BAD_OPENING = re.compile(r"(?:<!-(?!-)|<--|<! --|< !--|<!—|<!–) ?(?P<name>[\w-]+)[^\n<>]*?(?:-->|—>|–>|->|>)")
-_MAIMED_END = re.compile(r"\s*(?:-- >|--|->|—>|–>|>)\s*$")
+_MAIMED_END = re.compile(r"\s*(?:-- >|--!>|--|->|—>|–>|>)\s*$")
 
 
 def directive_form(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
@@ -37,6 +37,12 @@ class NearMiss:
     written: str
     suggestion: str
     span: Span
+    swallowed: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The directives that the author did write: this one, and those that an unclosed comment swallows."""
+        return self.swallowed | {self.name}
 
 
 def near_misses(page: Page, grammar: Grammar) -> Iterator[NearMiss]:
@@ -80,13 +86,15 @@ def _unterminated(comment: Comment, grammar: Grammar) -> NearMiss | None:
     first_line = comment.text.split("\n", 1)[0]
     inner = _MAIMED_END.sub("", first_line)
     words = inner.split()
-    whole = inner != first_line or not comment.closed or "<!--" in comment.text
+    rest = comment.text[len(first_line) :].split()
+    whole = inner != first_line or not comment.closed or not all(grammar.is_argument(word) for word in rest)
     if not whole or not words or words[0].casefold() not in grammar.directives:
         return None
     if not all(grammar.is_argument(word) for word in words[1:]):
         return None
     end = comment.span.start + 4 + len(first_line.rstrip())
-    return NearMiss("unterminated", words[0].casefold(), words[0], "", Span(comment.span.start, end))
+    swallowed = frozenset(name for name in grammar.directives if f" {name} " in comment.text)
+    return NearMiss("unterminated", words[0].casefold(), words[0], "", Span(comment.span.start, end), swallowed)
 
 
 def _misspelt(comment: Comment, words: list[str], grammar: Grammar, present: set[str]) -> NearMiss | None:
@@ -95,7 +103,8 @@ def _misspelt(comment: Comment, words: list[str], grammar: Grammar, present: set
         return None
     near = nearest(word, grammar.directives)[:1]
     family = word.partition("_")[0] + "_"
-    if not near and not ("_" in word and any(name.startswith(family) for name in grammar.directives)):
+    related = len(words) > 1 and "_" in word and any(name.startswith(family) for name in grammar.directives)
+    if not near and not related:
         return None
     name = near[0] if near else word
     if len(words) == 1 and "_" not in word and ("_" in name or name in present):

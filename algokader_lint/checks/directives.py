@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from algokader_lint.checks.directive_forms import near_misses
-from algokader_lint.checks.directive_grammar import Directive, Grammar, GrammarOptions, directives
+from algokader_lint.checks.directive_grammar import Directive, DirectiveSpec, Grammar, GrammarOptions, Word, directives
 from algokader_lint.content.nodes import scalars
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
@@ -21,10 +21,13 @@ def directive_present(site: Site, page: Page, options: GrammarOptions) -> Iterat
         return
     wanted = site.types[page.type].directives
     names = {directive.name for directive in directives(page, options.grammar)}
-    names |= {near_miss.name for near_miss in near_misses(page, options.grammar)}
+    names |= {name for near_miss in near_misses(page, options.grammar) for name in near_miss.names}
     for text in wanted.required:
-        if text.split()[0] not in names:
+        name, _, filter_text = text.partition(" ")
+        if name not in names:
             yield _absent(page, text, "")
+        elif "{key}" in filter_text and not _filters_on(page, name, filter_text.partition("/")[0], options.grammar):
+            yield _absent(page, text, "other-list")
     for expected in wanted.expected:
         if expected.directive.split()[0] in names or _has_text(page, expected.unless_text_in):
             continue
@@ -60,30 +63,35 @@ def directive_filter(site: Site, page: Page, options: GrammarOptions) -> Iterato
 
 
 def directive_words(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
-    """Words of a list that the build does not look at: a second filter, an unknown flag."""
+    """Words of a list that the build does not look at: a second filter, an unknown flag. One finding for each kind."""
     for directive in directives(page, options.grammar):
         if directive.spec.lists is None or _without_filter(directive, options.grammar):
             continue
+        ignored: dict[str, list[Word]] = {}
         for place, word in enumerate(directive.words):
-            if options.grammar.is_flag(word.text):
-                flag = word.text.partition("-")[2]
-                if flag not in directive.spec.flags:
-                    near = nearest(flag, directive.spec.flags)
-                    prefix = word.text.partition("-")[0]
-                    yield Finding(
-                        span=word.span,
-                        field=directive.name,
-                        variant="unknown-flag",
-                        values={"value": word.text},
-                        suggestions=tuple(Suggestion(f"{prefix}-{name}") for name in near),
-                    )
-            elif place > 0:
-                yield Finding(
-                    span=word.span,
-                    field=directive.name,
-                    variant="second-filter" if "/" in word.text else "unknown-word",
-                    values={"value": word.text, "first": directive.words[0].text},
-                )
+            kind = _ignored(place, word, directive.spec, options.grammar)
+            if kind is not None:
+                ignored.setdefault(kind, []).append(word)
+        flags = [prefix + flag for flag in directive.spec.flags for prefix in options.grammar.flag_prefixes]
+        for kind, words in ignored.items():
+            near = nearest(words[0].text, flags)[:1] if len(words) == 1 and kind != "second-filter" else []
+            yield Finding(
+                span=words[0].span,
+                field=directive.name,
+                variant=kind,
+                values={"value": "', '".join(word.text for word in words), "first": directive.words[0].text},
+                suggestions=tuple(Suggestion(flag) for flag in near),
+            )
+
+
+def _ignored(place: int, word: Word, spec: DirectiveSpec, grammar: Grammar) -> str | None:
+    """In what way the build passes over a word, None when it does not."""
+    if grammar.is_flag(word.text):
+        known = any(word.text == prefix + flag for prefix in grammar.flag_prefixes for flag in spec.flags)
+        return None if known else "unknown-flag"
+    if place == 0:
+        return None
+    return "second-filter" if "/" in word.text else "unknown-word"
 
 
 def directive_own_key(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
@@ -137,6 +145,13 @@ def directive_result(site: Site, page: Page, options: GrammarOptions) -> Iterato
         if not _value_exists(site, listed, field, value) or site.any_with_item(listed.type, field, value):
             continue
         yield Finding(span=word.span, field=directive.name, values={"value": word.text, "lists": listed.type})
+
+
+def _filters_on(page: Page, name: str, field: str, grammar: Grammar) -> bool:
+    """Whether a directive of that name filters on that field, or on something that is wrong in another way."""
+    mine = [directive for directive in directives(page, grammar) if directive.name == name]
+    filters = [d.filter.text for d in mine if d.filter is not None and not grammar.is_flag(d.filter.text)]
+    return not mine or any(f.startswith(field + "/") or f.count("/") != 1 for f in filters)
 
 
 def _without_filter(directive: Directive, grammar: Grammar) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from algokader_lint.checks.reading import NoOptions
 from algokader_lint.content.nodes import Scalar
@@ -13,16 +14,12 @@ from algokader_lint.content.site import Site
 from algokader_lint.finding import Finding, Related
 from algokader_lint.knowledge import FieldSpec, Model
 
-_LAST_NUMBER = re.compile(r"^(?P<series>.*?)(?P<number>\d+)$", re.DOTALL)
+_LAST_NUMBER = re.compile(r"(?P<series>[\w:.-]*?)(?P<number>\d+)")
+_VALUE_LIMIT = 100
+_SHOWN = 3
 
 
-class NumberOptions(Model):
-    """``suffix``: the ending of the files whose past is searched for numbers."""
-
-    suffix: str = ".md"
-
-
-def unique_value(site: Site, page: Page, options: NumberOptions) -> Iterator[Finding]:
+def unique_value(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     """A value that only one page may have. A free one is offered: never used on the site, nor in a release.
 
     A page whose file name says that the value is not its own is no rival: it is the one to mend.
@@ -30,35 +27,42 @@ def unique_value(site: Site, page: Page, options: NumberOptions) -> Iterator[Fin
     for name, spec, node in _text_fields(site, page):
         if not spec.unique:
             continue
-        others = [
-            other
-            for other in site.with_text(name, node.text)
-            if other is not page and other.type is not None and _fits(site, other)
-        ]
+        holders = site.once(("holders", name, node.text), partial(_holders, site, name, node.text))
+        others = [other for other in holders[:_SHOWN] if other is not page]
         if not others:
             continue
-        free = _free_value(site, name, node.text, options.suffix)
-        if free is not None and spec.pattern is not None and not re.fullmatch(spec.pattern, free):
-            free = None
+        free = _free_value(site, name, spec, node.text)
         yield Finding(
             span=node.span,
             field=name,
             values={"value": node.text, "other": others[0].path, "free": free or ""},
             variant="" if free else "no-number",
-            related=tuple(_elsewhere(other, name, "other") for other in others[:3]),
+            related=tuple(_elsewhere(other, name, "other") for other in others),
         )
 
 
-def _free_value(site: Site, field: str, value: str, suffix: str) -> str | None:
-    """The value with the next number in its series that no page and no tagged release has."""
-    match = _LAST_NUMBER.match(value)
-    if match is None or len(value) > 100:
+def _holders(site: Site, name: str, text: str) -> list[Page]:
+    return [page for page in site.with_text(name, text) if page.type is not None and _fits(site, page)]
+
+
+def _free_value(site: Site, name: str, spec: FieldSpec, value: str) -> str | None:
+    """The value with the next number in its series that no page and no tagged release has; None when not known."""
+    match = _LAST_NUMBER.fullmatch(value[:_VALUE_LIMIT])
+    if match is None or spec.pattern is None or not re.fullmatch(spec.pattern, value[:_VALUE_LIMIT]):
         return None
     series, width = match["series"], len(match["number"])
-    here = {page.front_matter.text(field) or "" for page in site.pages}
-    past = site.tree.past_matches(re.escape(series) + "[0-9]+", suffix)
-    used = {int(used[len(series) :]) for used in here | past if re.fullmatch(re.escape(series) + r"\d{1,9}", used)}
-    return f"{series}{max(used, default=0) + 1:0{width}d}"
+    highest = site.once(("highest", name, series), partial(_highest_number, site, name, series))
+    free = f"{series}{highest + 1:0{width}d}" if highest is not None else ""
+    return free if re.fullmatch(spec.pattern, free) else None
+
+
+def _highest_number(site: Site, name: str, series: str) -> int | None:
+    past = site.tree.past_numbers(series, ".md")
+    if past is None:
+        return None
+    values = (page.front_matter.text(name) or "" for page in site.pages)
+    here = {int(text[len(series) :]) for text in values if re.fullmatch(re.escape(series) + r"\d{1,9}", text)}
+    return max(here | past, default=0)
 
 
 def file_name_matches(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:

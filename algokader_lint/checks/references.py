@@ -21,6 +21,7 @@ def reference_exists(site: Site, page: Page, options: NoOptions) -> Iterator[Fin
         yield Finding(
             span=reference.span,
             field=reference.field,
+            variant="" if near else "nothing-near",
             values=_values(reference),
             suggestions=tuple(Suggestion(target.key, target.title) for target in near),
         )

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from algokader_lint.cli.output import terminal, write
-from algokader_lint.cli.setup import load_rules, open_site, read_settings, rules_in_words
+from algokader_lint.cli.setup import list_files, load_rules, open_site, read_settings, rules_in_words
 from algokader_lint.cli.usage import UsageError, Values, split_codes, suggestion
+from algokader_lint.config import Settings
 from algokader_lint.content.site import Site, find_root
-from algokader_lint.content.tree import Tree, open_tree
+from algokader_lint.content.tree import Tree
 from algokader_lint.engine import Exemption, Run, run
 from algokader_lint.knowledge import Knowledge, Scope
 from algokader_lint.messages import Messages, load_messages
@@ -27,27 +28,26 @@ from algokader_lint.severity import Severity, at_least
 def run_check(values: Values, messages: Messages) -> int:
     """Check a site and print the report; 0 clean, 1 problems, 2 when a check failed."""
     start = _start(values.paths, messages)
-    tree = open_tree(find_root(start), os.environ)
-    settings = read_settings(start, tree.root, values.config, messages)
+    tree = list_files(find_root(start), messages)
+    settings, settings_folder = read_settings(start, tree.root, values.config, messages)
     if values.lang is None and settings.lang is not None:
         messages = load_messages(settings.lang)
     knowledge = load_rules(messages)
-    choice = Choice(
-        pack=values.pack or settings.pack or knowledge.catalogue.default_pack,
-        select=split_codes(values.select) or settings.select,
-        ignore=[*split_codes(values.ignore), *settings.ignore],
-        severity=settings.severity,
-        options=settings.options,
-    )
+    choice = _choice(values, settings, knowledge)
     with rules_in_words(messages):
         rules = choose(knowledge, choice)
         exemptions = [
-            Exemption(item.files, tuple(find_prefix(knowledge, code) for code in item.codes), item.reason)
+            Exemption(item.files, tuple(find_prefix(knowledge, code) for code in item.codes))
             for item in settings.exceptions
         ]
-    scope = _scope(knowledge, choice.pack, values.topic or settings.topic, messages)
-    site = open_site(tree, start, values.docs_dir or settings.docs_dir, knowledge, scope, messages)
-    _require_topic(site, messages)
+    if not rules:
+        raise UsageError(messages("error.no_rules"))
+    topic = values.topic or settings.topic
+    scope = _scope(knowledge, choice.pack, topic, messages)
+    docs_dir = _docs_dir(values.docs_dir, settings.docs_dir, settings_folder, tree.root, messages)
+    site = open_site(tree, start.relative_to(tree.root).as_posix(), docs_dir, knowledge, scope, messages)
+    if topic is not None:
+        _require_topic(site, messages)
     report = run(
         Run(
             site=site,
@@ -113,14 +113,38 @@ def _inside(paths: Sequence[str], tree: Tree, messages: Messages) -> list[str]:
     return found
 
 
+def _choice(values: Values, settings: Settings, knowledge: Knowledge) -> Choice:
+    """The command line comes before the settings; rules selected on it are not ignored by them."""
+    selected = split_codes(values.select)
+    ignored = split_codes(values.ignore)
+    return Choice(
+        pack=values.pack or settings.pack or knowledge.catalogue.default_pack,
+        select=selected or settings.select,
+        ignore=ignored if selected else [*ignored, *settings.ignore],
+        severity=settings.severity,
+        options=settings.options,
+    )
+
+
+def _docs_dir(option: str | None, setting: str | None, base: Path, root: Path, messages: Messages) -> str | None:
+    """The folder of pages, relative to the root: an option counts from where you stand, a setting from its file."""
+    name = option or setting
+    if name is None:
+        return None
+    folder = ((Path.cwd() if option else base) / name).resolve()
+    if not folder.is_dir() or not folder.is_relative_to(root):
+        raise UsageError(messages("error.no_docs_dir", place=name))
+    return folder.relative_to(root).as_posix()
+
+
 def _scope(knowledge: Knowledge, pack: str, topic: str | None, messages: Messages) -> Scope | None:
-    """The scope of the pack, or of what it extends, with another topic when one is asked for."""
-    scopes = [step.scope for step in knowledge.pack_chain(pack) if step.scope is not None]
+    """What the pack is about, with another topic when one is asked for."""
+    scope = knowledge.scope(pack)
     if topic is None:
-        return scopes[-1] if scopes else None
-    if not scopes:
+        return scope
+    if scope is None:
         raise UsageError(messages("error.no_topic", pack=pack))
-    return scopes[-1].model_copy(update={"value": topic})
+    return scope.model_copy(update={"value": topic})
 
 
 def _require_topic(site: Site, messages: Messages) -> None:

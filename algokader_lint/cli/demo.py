@@ -22,9 +22,9 @@ def run_demo(values: Values, messages: Messages) -> int:
     folder = example_site()
     knowledge = load_rules(messages)
     pack = knowledge.catalogue.default_pack
-    scope = next((step.scope for step in reversed(knowledge.pack_chain(pack)) if step.scope), None)
+    scope = knowledge.scope(pack)
     # A plain folder: wherever the package is installed, the example is not part of that repository.
-    site = open_site(FolderTree(folder), folder, None, knowledge, scope, messages)
+    site = open_site(FolderTree(folder), ".", None, knowledge, scope, messages)
     report = run(
         Run(
             site=site,

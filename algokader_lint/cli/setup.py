@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +10,8 @@ from pathlib import Path
 from algokader_lint.cli.usage import UsageError, suggestion
 from algokader_lint.config import BadConfig, Settings, load_settings
 from algokader_lint.content.mkdocs import BadMkdocsFile
-from algokader_lint.content.site import NoSite, Site, find_mkdocs, find_mkdocs_file, read_site
-from algokader_lint.content.tree import Tree
+from algokader_lint.content.site import NoSite, Site, find_mkdocs, read_site
+from algokader_lint.content.tree import CannotList, Tree, open_tree
 from algokader_lint.data import data_folder
 from algokader_lint.knowledge import BadKnowledge, Knowledge, Scope, load_knowledge
 from algokader_lint.messages import Messages
@@ -35,8 +36,8 @@ def load_rules(messages: Messages) -> Knowledge:
         return load_knowledge(data_folder())
 
 
-def read_settings(start: Path, root: Path, file: str | None, messages: Messages) -> Settings:
-    """The settings that hold at ``start``."""
+def read_settings(start: Path, root: Path, file: str | None, messages: Messages) -> tuple[Settings, Path]:
+    """The settings that hold at ``start``, and the folder that paths in them are relative to."""
     try:
         return load_settings(start, root, Path(file) if file is not None else None)
     except BadConfig as error:
@@ -52,19 +53,23 @@ def read_settings(start: Path, root: Path, file: str | None, messages: Messages)
         raise UsageError(messages("error.bad_config", file=error.file, reason=error.reason)) from None
 
 
-def open_site(
-    tree: Tree, start: Path, docs_dir: str | None, knowledge: Knowledge, scope: Scope | None, messages: Messages
-) -> Site:
-    """Find and read the site at ``start``."""
+def list_files(root: Path, messages: Messages) -> Tree:
+    """The files of the repository, or folder, at ``root``."""
     try:
-        mkdocs = find_mkdocs(tree, start, docs_dir)
-        if not (tree.root / mkdocs.docs_dir).is_dir():
-            raise UsageError(messages("error.docs_dir_absent", place=mkdocs.docs_dir, file=mkdocs.path))
-        return read_site(tree, mkdocs, knowledge.types, scope)
+        return open_tree(root, os.environ)
+    except CannotList:
+        raise UsageError(messages("error.cannot_list", root=root)) from None
+
+
+def open_site(
+    tree: Tree, start: str, docs_dir: str | None, knowledge: Knowledge, scope: Scope | None, messages: Messages
+) -> Site:
+    """Find and read the site at ``start``; both folders are relative to the root."""
+    try:
+        return read_site(tree, find_mkdocs(tree, start, docs_dir), knowledge.types, scope)
     except NoSite as error:
-        name = "error.no_mkdocs" if error.kind == "no-mkdocs" else "error.no_docs_dir"
+        name = "error.no_mkdocs" if error.kind == "no-mkdocs" else "error.no_pages"
         raise UsageError(messages(name, place=error.detail)) from None
     except BadMkdocsFile as error:
-        file = find_mkdocs_file(tree.root, start) or "mkdocs.yml"
         reason = f"{error.kind} {error.detail}".strip()
-        raise UsageError(messages("error.bad_mkdocs", file=file, line=error.line, reason=reason)) from None
+        raise UsageError(messages("error.bad_mkdocs", file="mkdocs.yml", line=error.line, reason=reason)) from None

@@ -93,6 +93,9 @@ def _absent(text: str) -> FrontMatter:
 def _visible(text: str, at: int, end: int) -> Span:
     """A span of one character at ``at``, moved back onto the text when ``at`` is behind the last line."""
     at = min(at, end)
+    following = re.compile(r"\s*").match(text, at, end)
+    if text[at : at + 1] in "\r\n" and at and text[at - 1] not in "\r\n" and following and following.end() < end:
+        at = following.end()  # the parser gave up at the end of the line before the one that is wrong
     while at > 0 and (at >= end or text[at] in "\r\n") and text[at - 1] in "\r\n":
         at -= 1
     return Span(at, at if at >= len(text) or text[at] in "\r\n" else at + 1)

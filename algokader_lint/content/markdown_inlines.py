@@ -19,12 +19,10 @@ _TARGET_LIMIT = 4096
 """Longest ``(target "title")`` that is read, in characters: keeps unclosed parentheses from costing O(n²)."""
 
 _ANGLE_TARGET = re.compile(r"\(\s*<([^<>]*)>\s*(?:'[^']*'|\"[^\"]*\")?\s*\)")
-_TITLE = re.compile(r"(?P<quote>['\"]).*(?P=quote)\s*$", re.DOTALL)
 _MARKS = re.compile(r"\\.|`+|[\[\]()]", re.DOTALL)
 _CLOSING = {"[": "]", "(": ")"}
 _QUOTE = re.compile(r"['\"]")
 _BEHIND_TITLE = {quote: re.compile(rf"{quote} *\)") for quote in "'\""}
-
 InlineRule = Callable[[StateInline, bool], bool]
 
 
@@ -139,16 +137,24 @@ def _code_end(runs: deque[int], at: int, length: int) -> int:
 def _target(state: StateInline, opening: int) -> tuple[str, int, int] | None:
     """For ``(`` at ``opening``: the target, where it starts, and the end behind ``)``."""
     text, maximum = state.src, state.posMax
-    angle = _ANGLE_TARGET.match(text, opening, maximum)
+    limit = min(maximum, opening + _TARGET_LIMIT)
+    angle = _ANGLE_TARGET.match(text, opening, limit)
     if angle is not None:
         return angle[1].strip(), angle.start(1), angle.end()
-    end = _closing_parenthesis(state, opening, min(maximum, opening + _TARGET_LIMIT))
+    end = _closing_parenthesis(state, opening, limit)
     if end is None:
         return None
     inner = text[opening + 1 : end]
-    target = _TITLE.sub("", inner)
+    target = _without_title(inner)
     lead = len(target) - len(target.lstrip())
     return target.strip(), opening + 1 + lead, end + 1
+
+
+def _without_title(inner: str) -> str:
+    """A target without the quoted title at its end."""
+    end = inner.rstrip()
+    begin = inner.find(end[-1]) if end.endswith(("'", '"')) else -1
+    return inner[:begin] if 0 <= begin < len(end) - 1 else inner
 
 
 def _closing_parenthesis(state: StateInline, opening: int, limit: int) -> int | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any, TypeVar
 
-from algokader_lint.content.mkdocs import FILE_NAMES, MkdocsFile, inside, read_mkdocs_file
+from algokader_lint.content.mkdocs import FILE_NAMES, MkdocsFile, read_mkdocs_file
 from algokader_lint.content.nodes import scalars
 from algokader_lint.content.page import Page, PageReader, Reference
 from algokader_lint.content.tree import CannotRead, Tree, is_git_root
 from algokader_lint.knowledge import ContentType, Scope
 from algokader_lint.nearest import nearest, normalize
+
+T = TypeVar("T")
 
 
 def _folded(text: str) -> str:
@@ -21,7 +24,7 @@ def _folded(text: str) -> str:
 
 
 class NoSite(Exception):
-    """There is no site to read; ``kind`` is ``no-mkdocs`` or ``no-docs-dir``, ``detail`` the place."""
+    """There is no site to read; ``kind`` is ``no-mkdocs`` or ``no-pages``, ``detail`` the folder."""
 
     def __init__(self, kind: str, detail: str) -> None:
         super().__init__(kind)
@@ -42,9 +45,7 @@ class Site:
     types: Mapping[str, ContentType]
     pages: tuple[Page, ...]
     scope: Scope | None = None
-    _near: dict[tuple[str, str], list[Page]] = field(default_factory=dict, repr=False)
-    _items: dict[tuple[str, str], set[str]] = field(default_factory=dict, repr=False)
-    _by_value: dict[str, dict[str, list[Page]]] = field(default_factory=dict, repr=False)
+    _known: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def _by_key(self) -> dict[str, dict[str, Page]]:
@@ -69,25 +70,32 @@ class Site:
         """The pages of any type, or none, whose key is ``value`` but for its form; an exact match first."""
         return sorted(self._by_normal_key.get(normalize(value), ()), key=lambda page: page.key != value)
 
+    def once(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """What ``compute`` makes, computed once for this site under ``key``."""
+        if key not in self._known:
+            self._known[key] = compute()
+        found: T = self._known[key]
+        return found
+
     def with_text(self, name: str, text: str) -> list[Page]:
         """The pages whose field ``name`` says ``text``, spacing and case apart, in the order of paths."""
-        index = self._by_value.get(name)
-        if index is None:
-            index = self._by_value[name] = {}
-            for page in self.pages:
-                value = page.front_matter.text(name)
-                if value is not None:
-                    index.setdefault(_folded(value), []).append(page)
-        return index.get(_folded(text), [])
+        return self.once(("with-text", name), partial(self._pages_by_text, name)).get(_folded(text), [])
+
+    def _pages_by_text(self, name: str) -> dict[str, list[Page]]:
+        index: dict[str, list[Page]] = {}
+        for page in self.pages:
+            value = page.front_matter.text(name)
+            if value is not None:
+                index.setdefault(_folded(value), []).append(page)
+        return index
 
     def any_with_item(self, type_name: str, name: str, value: str) -> bool:
         """Whether some page of a type has ``value`` in its field ``name``, a list or a single value."""
-        items = self._items.get((type_name, name))
-        if items is None:
-            items = self._items[(type_name, name)] = {
-                item.text for page in self.of_type(type_name).values() for item in scalars(page.front_matter.get(name))
-            }
-        return value in items
+        return value in self.once(("items", type_name, name), partial(self._items_of, type_name, name))
+
+    def _items_of(self, type_name: str, name: str) -> set[str]:
+        pages = self.of_type(type_name).values()
+        return {item.text for page in pages for item in scalars(page.front_matter.get(name))}
 
     def target(self, reference: Reference) -> Page | None:
         """The page that a reference names, None when it does not exist."""
@@ -95,11 +103,8 @@ class Site:
 
     def near(self, type_name: str, value: str) -> list[Page]:
         """The pages of a type that ``value`` may have meant, best first."""
-        known = self._near.get((type_name, value))
-        if known is None:
-            pages = self.of_type(type_name)
-            known = self._near[(type_name, value)] = [pages[key] for key in nearest(value, pages)]
-        return known
+        pages = self.of_type(type_name)
+        return self.once(("near", type_name, value), lambda: [pages[key] for key in nearest(value, pages)])
 
     def in_scope(self, page: Page) -> bool:
         """Whether ``page`` is one that the pack in force is about."""
@@ -117,51 +122,49 @@ def find_root(start: Path) -> Path:
     """What paths are relative to: the git top level, else the folder of the nearest ``mkdocs.yml``, else ``start``."""
     folders = (start, *start.parents)
     top = next((folder for folder in folders if is_git_root(folder)), None)
-    return top or next((folder for folder in folders if _mkdocs_in(folder)), None) or start
+    site = next((folder for folder in folders if any((folder / name).is_file() for name in FILE_NAMES)), None)
+    return top or site or start
 
 
-def find_mkdocs_file(root: Path, start: Path) -> str | None:
-    """The nearest ``mkdocs.yml`` at or above ``start``, within ``root`` and relative to it."""
-    for folder in (start, *start.parents):
-        file = _mkdocs_in(folder)
-        if file is not None:
-            return file.relative_to(root).as_posix()
-        if folder == root:
-            break
-    return None
+def find_mkdocs(tree: Tree, start: str, docs_dir: str | None) -> MkdocsFile:
+    """Where the site is: the nearest ``mkdocs.yml`` at or above the folder ``start``, or pages in ``docs_dir``.
 
-
-def _mkdocs_in(folder: Path) -> Path | None:
-    return next((folder / name for name in FILE_NAMES if (folder / name).is_file()), None)
-
-
-def find_mkdocs(tree: Tree, start: Path, docs_dir: str | None) -> MkdocsFile:
-    """Where the site is: its ``mkdocs.yml``, or ``docs_dir`` (relative to ``start``) when that is given.
-
-    Raises NoSite, or BadMkdocsFile.
+    Both are relative to the root. Raises NoSite, or BadMkdocsFile.
     """
-    path = find_mkdocs_file(tree.root, start)
+    path = _nearest_mkdocs(frozenset(tree.paths()), start)
     if docs_dir is not None:
-        here = start.relative_to(tree.root).as_posix()
-        folder = inside(here, docs_dir)
-        if folder is None or not (tree.root / folder).is_dir():
-            raise NoSite("no-docs-dir", docs_dir)
-        return MkdocsFile(path=path or folder, docs_dir=folder)
-    if path is None:
-        raise NoSite("no-mkdocs", start.name)
-    try:
-        return read_mkdocs_file(path, tree.read(path))
-    except CannotRead:
-        raise NoSite("no-mkdocs", path) from None
+        mkdocs = MkdocsFile(path=path or docs_dir, docs_dir=docs_dir)
+    elif path is None:
+        raise NoSite("no-mkdocs", start)
+    else:
+        try:
+            mkdocs = read_mkdocs_file(path, tree.read(path))
+        except CannotRead:
+            raise NoSite("no-mkdocs", path) from None
+    if not any(_is_page(name, mkdocs) for name in tree.paths()):
+        raise NoSite("no-pages", mkdocs.docs_dir)
+    return mkdocs
+
+
+def _nearest_mkdocs(paths: frozenset[str], start: str) -> str | None:
+    folder = "" if start == "." else start
+    while True:
+        found = next((name for name in FILE_NAMES if posixpath.join(folder, name) in paths), None)
+        if found is not None or not folder:
+            return None if found is None else posixpath.join(folder, found)
+        folder = posixpath.dirname(folder)
+
+
+def _is_page(path: str, mkdocs: MkdocsFile) -> bool:
+    return path.endswith(".md") and (mkdocs.docs_dir == "." or path.startswith(mkdocs.docs_dir + "/"))
 
 
 def read_site(tree: Tree, mkdocs: MkdocsFile, types: Mapping[str, ContentType], scope: Scope | None) -> Site:
     """Read all pages of the site."""
     reader = PageReader(types)
-    prefix = "" if mkdocs.docs_dir == "." else mkdocs.docs_dir + "/"
     pages: list[Page] = []
     for path in tree.paths():
-        if not path.startswith(prefix) or not path.endswith(".md"):
+        if not _is_page(path, mkdocs):
             continue
         data: bytes | CannotRead
         try:

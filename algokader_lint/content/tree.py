@@ -16,6 +16,9 @@ from typing import Protocol
 
 from algokader_lint.content.source import SIZE_LIMIT
 
+_GIT_SECONDS = 30
+"""How long git may take for an answer."""
+
 
 class CannotRead(Exception):
     """A listed file cannot be read.
@@ -26,6 +29,10 @@ class CannotRead(Exception):
     def __init__(self, kind: str) -> None:
         super().__init__(kind)
         self.kind = kind
+
+
+class CannotList(Exception):
+    """git is missing, or does not want to name the files of this work tree (``git status`` says why)."""
 
 
 class Tree(Protocol):
@@ -41,8 +48,11 @@ class Tree(Protocol):
     def read(self, path: str) -> bytes:
         """The content of a file. Raises CannotRead."""
 
-    def past_matches(self, pattern: str, suffix: str) -> frozenset[str]:
-        """What ``pattern`` matched in files that end with ``suffix`` in every tagged release."""
+    def past_numbers(self, series: str, suffix: str) -> frozenset[int] | None:
+        """The numbers behind the text ``series`` in files that end with ``suffix``, in every tagged release.
+
+        None when the past is not known: a shallow clone, or git does not answer.
+        """
 
 
 @dataclass(frozen=True)
@@ -65,14 +75,14 @@ class FolderTree:
         """See Tree.read; a symbolic link that leads out of the root is ``outside``."""
         return _read_inside(self.root, path)
 
-    def past_matches(self, pattern: str, suffix: str) -> frozenset[str]:
+    def past_numbers(self, series: str, suffix: str) -> frozenset[int] | None:
         """A plain folder has no past."""
         return frozenset()
 
 
 @dataclass(frozen=True)
 class GitWorkTree:
-    """The work tree of a git repository: its tracked files and, unless ``tracked_only``, untracked ones."""
+    """The work tree of a git repository: its files as ``git ls-files`` names them."""
 
     root: Path
     listed: tuple[str, ...]
@@ -85,15 +95,19 @@ class GitWorkTree:
         """See Tree.read; a symbolic link that leads out of the repository is ``outside``."""
         return _read_inside(self.root, path)
 
-    def past_matches(self, pattern: str, suffix: str) -> frozenset[str]:
-        """Searches the objects of all tags with ``git grep``; nothing is checked out."""
+    def past_numbers(self, series: str, suffix: str) -> frozenset[int] | None:
+        """See Tree.past_numbers; searches the objects of all tags, nothing is checked out."""
         tags = _git(self.root, "tag", "--list")
-        names = [name for name in os.fsdecode(tags or b"").splitlines() if name]
-        if not names:
+        shallow = _git(self.root, "rev-parse", "--is-shallow-repository")
+        if tags is None or shallow is None or shallow.strip() != b"false":
+            return None
+        revisions = [f"refs/tags/{name}" for name in os.fsdecode(tags).splitlines() if name]
+        if not revisions:
             return frozenset()
-        revisions = [f"refs/tags/{name}" for name in names]
+        pattern = re.sub(r"[^\w:-]", lambda match: f"[{match[0]}]", series) + "[0-9]{1,9}"
         found = _git(self.root, "grep", "-hIoE", "--no-color", "-e", pattern, *revisions, "--", f"*{suffix}")
-        return frozenset(os.fsdecode(found or b"").splitlines())
+        lines = os.fsdecode(found or b"").splitlines()
+        return frozenset(int(line[len(series) :]) for line in lines)
 
 
 def open_tree(root: Path, environment: Mapping[str, str]) -> Tree:
@@ -106,7 +120,7 @@ def open_tree(root: Path, environment: Mapping[str, str]) -> Tree:
     others = [] if environment.get("PRE_COMMIT") == "1" else ["--others", "--exclude-standard"]
     listing = _git(root, "ls-files", "-z", "--cached", *others)
     if listing is None:
-        return FolderTree(root)
+        raise CannotList(str(root))
     names = sorted({os.fsdecode(name) for name in listing.split(b"\0") if name})
     return GitWorkTree(root, tuple(names))
 
@@ -125,8 +139,8 @@ def _git(root: Path, *arguments: str) -> bytes | None:
     """The output of a git command, None when it fails or git is missing."""
     command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), *arguments]
     try:
-        result = subprocess.run(command, capture_output=True, check=False)
-    except OSError:
+        result = subprocess.run(command, capture_output=True, check=False, timeout=_GIT_SECONDS)
+    except (OSError, ValueError, subprocess.TimeoutExpired):
         return None
     return result.stdout if result.returncode == 0 else None
 

@@ -96,9 +96,11 @@ def _list_of(check: Callable[[Any], Node], split: Callable[[Node], list[Any]]) -
     return Annotated[list[item], BeforeValidator(split)]
 
 
-def _error(kind: str, node: Node, *, detail: str = "", related: Span | None = None) -> PydanticCustomError:
+def _error(
+    kind: str, node: Node, *, detail: str = "", related: Span | None = None, at: Span | None = None
+) -> PydanticCustomError:
     value = node.text if isinstance(node, Scalar) else ""
-    context = {"span": node.span, "value": value, "detail": detail, "related": related}
+    context = {"span": at or node.span, "value": value, "detail": detail, "related": related}
     return PydanticCustomError(kind, "{value}", context)
 
 
@@ -113,7 +115,7 @@ def _check_text(spec: FieldSpec, node: Node) -> Node:
     if spec.max_words is not None and words > spec.max_words:
         raise _error("too-long", node, detail=str(words))
     if spec.no_final_stop and _ends_in_stop(node.text, spec.abbreviations):
-        raise _error("final-stop", node)
+        raise _error("final-stop", node, at=_last_character(node))
     if spec.pattern is not None and not re.fullmatch(spec.pattern, node.text[:_INPUT_LIMIT]):
         raise _error("bad-pattern", node)
     return node
@@ -123,6 +125,12 @@ def _ends_in_stop(text: str, abbreviations: tuple[str, ...]) -> bool:
     """Whether text ends in a full stop; not one of an ellipsis, of ``e.d.`` and its like, or of an abbreviation."""
     last = text.split()[-1]
     return last.endswith(".") and "." not in last[:-1] and last[:-1].casefold() not in abbreviations
+
+
+def _last_character(node: Scalar) -> Span:
+    """The last character of a scalar's text: before the closing quote when there is one."""
+    end = node.span.end if node.plain else node.span.end - 1
+    return Span(end - 1, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,21 +197,33 @@ def _require_labels(labels: frozenset[str], node: Scalar) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Code:
+    """A code, the framework it is of, and the earlier one that says the same."""
+
     framework: Scalar
     node: Node
+    same: Scalar | None
 
 
 def _code_items(spec: FieldSpec, node: Node) -> list[_Code]:
     if isinstance(node, Scalar) and (node.kind == "null" or not node.text.strip()):
         return []
+    if isinstance(node, Sequence) and not node.items:
+        return []
     if not isinstance(node, Mapping):
         raise _error("frameworks-expected", node, detail=", ".join(spec.frameworks))
     codes: list[_Code] = []
-    for framework, value in node.entries:
-        if isinstance(value, Sequence):
-            codes.extend(_Code(framework, item) for item in value.items)
-        else:
-            codes.append(_Code(framework, value))
+    for framework, value in {entry.key.text: entry for entry in node.entries}.values():
+        items = value.items if isinstance(value, Sequence) else (value,)
+        if framework.text not in spec.frameworks:
+            items = (value,)  # said once, whatever it holds
+        elif isinstance(value, Scalar) and (value.kind == "null" or not value.text.strip()):
+            continue
+        first: dict[str, Scalar] = {}
+        for item in items:
+            same = first.get(item.text) if isinstance(item, Scalar) else None
+            codes.append(_Code(framework, item, same))
+            if isinstance(item, Scalar):
+                first.setdefault(item.text, item)
     return codes
 
 
@@ -216,6 +236,8 @@ def _check_code(spec: FieldSpec, code: _Code) -> Node:
         raise _error("null-item", node)
     if not isinstance(node, Scalar):
         raise _error("nested", node)
+    if code.same is not None:
+        raise _error("duplicate", node, related=code.same.span)
     if not re.fullmatch(pattern, node.text[:_INPUT_LIMIT]):
         raise _error("bad-code", node, detail=code.framework.text)
     if node.plain and node.kind == "float" and node.text.endswith("0"):

@@ -117,6 +117,11 @@ class Knowledge(Model):
             following = self.packs[following].extends
         return chain
 
+    def scope(self, pack: str) -> Scope | None:
+        """What a pack is about: its own scope, or the last one of those that it extends."""
+        scopes = [step.scope for step in self.pack_chain(pack) if step.scope is not None]
+        return scopes[-1] if scopes else None
+
     def address(self, rule: Rule) -> str:
         """Where the page of a rule can be read."""
         return f"{self.catalogue.home}/rules/{rule.path}"

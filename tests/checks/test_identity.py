@@ -19,7 +19,7 @@ TWIN = CLEAN.replace("Stel eisen", "Leg eisen vast")
 
 def git_problems(folder: Path) -> list[Problem]:
     tree = open_tree(find_root(folder), {})
-    site: Site = read_site(tree, find_mkdocs(tree, folder, None), knowledge().types, None)
+    site: Site = read_site(tree, find_mkdocs(tree, ".", None), knowledge().types, None)
     rules = choose(knowledge(), Choice(pack="basis", select=["AK202"]))
     report = run(Run(site=site, rules=rules, pack="basis", knowledge=knowledge(), messages=load_messages("nl")))
     return list(report.problems)

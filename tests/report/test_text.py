@@ -33,6 +33,7 @@ def problem(text: str, start: int, end: int) -> Problem:
         code="AK301",
         name="naam",
         severity="error",
+        rated="error",
         message=text,
         help=(text,),
         page_type=None,
