@@ -253,11 +253,11 @@ def _scope_summary(task: Run, found: Sequence[Problem]) -> ScopeSummary | None:
 
 
 def _short_name(site: Site, page: Page) -> str:
-    """The number in the page's id, as its schema finds it, else the key."""
+    """The number in the page's id, as its schema finds it, when no other page has that id; else the key."""
     for name, spec in site.types[page.type or ""].fields.items():
         if spec.pattern is None:
             continue
         match = re.fullmatch(spec.pattern, (page.front_matter.text(name) or "")[:1000])
-        if match is not None and match.groups():
+        if match is not None and match.groups() and len(site.with_text(name, match[0])) == 1:
             return match[1] or page.key
     return page.key

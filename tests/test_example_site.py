@@ -37,6 +37,6 @@ def test_the_summary_speaks_of_procurement() -> None:
     assert {page.name: page.fields for page in scope.failing} == {
         "pba-01": ("rollen",),
         "owp-02": ("vereiste",),
-        "owp-03": ("id",),
+        "2-owp-03-inzage-in-documentatie": ("id",),
         "imp-01": ("bronnen",),
     }

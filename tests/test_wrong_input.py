@@ -197,13 +197,13 @@ def test_git_hooks_and_monitors_of_a_repository_are_not_run(tmp_path: Path) -> N
 
 
 def test_a_page_that_breaks_the_reader_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from algokader_lint.content import page
+    from algokader_lint.content import page_reader
 
     def fail(*_: object) -> None:
         raise RecursionError("diep")
 
     site = minimal_site(tmp_path)
-    monkeypatch.setattr(page, "read_body", fail)
+    monkeypatch.setattr(page_reader, "read_body", fail)
     report = check(site)
     assert report.crashed
     assert {p.code for p in report.problems} == {"AK000"}
@@ -211,10 +211,10 @@ def test_a_page_that_breaks_the_reader_is_a_finding(tmp_path: Path, monkeypatch:
 
 
 def test_a_crash_is_never_exempted_nor_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from algokader_lint.content import page
+    from algokader_lint.content import page_reader
     from algokader_lint.engine import Exemption
 
-    monkeypatch.setattr(page, "read_body", lambda *_: 1 / 0)
+    monkeypatch.setattr(page_reader, "read_body", lambda *_: 1 / 0)
     report = check(minimal_site(tmp_path), exemptions=[Exemption("**", ("AK",))], paths=["docs/rollen"])
     assert report.crashed
     assert len(report.problems) > 5

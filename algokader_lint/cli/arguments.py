@@ -93,6 +93,8 @@ def _parse(parser: argparse.ArgumentParser, words: Sequence[str], command: Comma
         raise UsageError(messages(text, option=error.argument_name or "")) from None
     if unknown:
         name = unknown[0].partition("=")[0]
+        if not name.startswith("-"):
+            raise UsageError(messages("error.surplus", name=name))
         options = [option.name for option in command.options if option.name.startswith("-")]
         near = suggestion(messages, nearest(name, options))
         raise UsageError(messages("error.unknown_option", name=name) + near)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 
 from algokader_lint.cli.setup import load_rules, rules_in_words
@@ -10,6 +11,9 @@ from algokader_lint.cli.usage import UsageError, Values
 from algokader_lint.knowledge import Knowledge, Rule
 from algokader_lint.messages import Messages
 from algokader_lint.selection import find_rule
+
+# In the examples on a page: what the linter must say of the line above. Of use to tests, not to a reader.
+_MARK = re.compile(r"^[ \t]*<!-- verwacht .*-->[ \t]*\n", re.MULTILINE)
 
 
 def run_rules(values: Values, messages: Messages) -> int:
@@ -30,11 +34,11 @@ def run_rules(values: Values, messages: Messages) -> int:
 def run_explain(values: Values, messages: Messages) -> int:
     """Show the page of a rule."""
     if not values.rule:
-        raise UsageError(messages("error.value_missing", option="CODE"))
+        raise UsageError(messages("error.no_rule"))
     knowledge = load_rules(messages)
     with rules_in_words(messages):
         rule = find_rule(knowledge, values.rule)
-    sys.stdout.write(f"{rule.body.strip()}\n\n{knowledge.address(rule)}\n")
+    sys.stdout.write(f"{_MARK.sub('', rule.body).strip()}\n\n{knowledge.address(rule)}\n")
     return 0
 
 

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -294,10 +293,10 @@ class _BodyReader:
 
 
 def _inside(tokens: list[Token], opening: int) -> Iterator[Token]:
-    for token in islice(tokens, opening + 1, None):
-        if token.type == "link_close":
+    for index in range(opening + 1, len(tokens)):
+        if tokens[index].type == "link_close":
             return
-        yield token
+        yield tokens[index]
 
 
 def _visible_text(tokens: Iterable[Token]) -> str:

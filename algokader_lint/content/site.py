@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from algokader_lint.content.mkdocs import FILE_NAMES, MkdocsFile, read_mkdocs_file
 from algokader_lint.content.nodes import scalars
-from algokader_lint.content.page import Page, PageReader, Reference
+from algokader_lint.content.page import Page, Reference
+from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.tree import CannotRead, Tree, is_git_root
 from algokader_lint.knowledge import ContentType, Scope
 from algokader_lint.nearest import nearest, normalize

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, product
 
 from algokader_lint.messages import Messages
 from algokader_lint.problem import Place, Problem, Report, ScopeSummary
 from algokader_lint.report.text import Style, printable, width
-from algokader_lint.severity import SEVERITIES, Severity
+from algokader_lint.severity import SEVERITIES, Severity, at_least
 
 _MANY = 5
 _FEW = 3
 _FAILING_NAMES = 6
 _FOOTER_LINES = 6
+_LEAST_ROOM = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleOptions:
     """``show``: the lowest severity to show. ``lines``: how long the report may be, None for any length.
 
-    ``columns``: the width of the terminal. ``seconds``: how long the run took, None to leave that out.
+    ``columns``: the width of the terminal. ``seconds``: how long the run took.
     """
 
     messages: Messages
@@ -35,21 +36,21 @@ class ConsoleOptions:
 
 def render_console(report: Report, options: ConsoleOptions) -> str:
     """Problems by severity and rule, those of the topic first; long lists are cut short, with a count."""
-    shown = [p for p in report.problems if SEVERITIES.index(p.severity) <= SEVERITIES.index(options.show)]
+    shown = [p for p in report.problems if at_least(p.severity, options.show)]
     blocks = list(_blocks(shown, options))
-    room = None if options.lines is None else max(options.lines - _FOOTER_LINES, 10)
-    out: list[str] = []
-    left_out: list[tuple[str, str, int]] = []
-    for block in blocks:
-        length = sum(len(piece) + 1 for piece in block.pieces)
-        if room is not None and out and (left_out or len(out) + length > room):
-            left_out.append((block.code, block.name, block.count))
-            continue
-        for piece in block.pieces:
-            out.extend((*piece, ""))
+    counts = _share(blocks, options)
     messages = options.messages
+    out: list[str] = []
+    for block, count in zip(blocks, counts, strict=True):
+        for piece in block.pieces[:count]:
+            out.extend((*piece, ""))
+        rest = block.total - count
+        if count and rest:
+            more = messages("more.of_rule", n=rest, code=block.code, name=block.name)
+            out.extend((options.style("dim", more), ""))
+    left_out = [block for block, count in zip(blocks, counts, strict=True) if not count]
     if left_out:
-        rules = ", ".join(f"{code} {name} ({count})" for code, name, count in left_out)
+        rules = ", ".join(_left_out(block, messages) for block in left_out)
         out.extend((options.style("dim", messages("more.rules", rules=rules)), ""))
     if options.summary:
         out.extend(_footer(report, options))
@@ -58,40 +59,54 @@ def render_console(report: Report, options: ConsoleOptions) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """All that is shown of one rule."""
+    """The problems of one rule and severity: how many there are, and the lines of those that may be shown."""
 
+    severity: Severity
     code: str
     name: str
-    count: int
+    total: int
     pieces: Sequence[Sequence[str]]
+
+
+def _left_out(block: _Block, messages: Messages) -> str:
+    severity = messages(f"severity.{block.severity}")
+    return messages("more.rule", n=block.total, severity=severity, code=block.code, name=block.name)
+
+
+def _share(blocks: Sequence[_Block], options: ConsoleOptions) -> list[int]:
+    """How many problems of each block fit: graver ones first, and one of each rule before a second of any."""
+    if options.lines is None:
+        return [len(block.pieces) for block in blocks]
+    room = max(options.lines - _FOOTER_LINES, _LEAST_ROOM)
+    counts = [0] * len(blocks)
+    turns = product(SEVERITIES, range(_MANY), enumerate(blocks))
+    for severity, depth, (number, block) in turns:
+        if block.severity != severity or counts[number] != depth or depth >= len(block.pieces):
+            continue
+        cost = len(block.pieces[depth]) + 1
+        if not depth and block.total > 1:
+            cost += 2  # the line that counts the others
+        if cost <= room or not any(counts):
+            counts[number] += 1
+            room -= cost
+    return counts
 
 
 def _blocks(problems: Sequence[Problem], options: ConsoleOptions) -> Iterator[_Block]:
     topical = {(p.severity, p.code) for p in problems if p.in_scope}
-    ordered = sorted(
-        problems,
-        key=lambda p: (
-            SEVERITIES.index(p.severity),
-            (p.severity, p.code) not in topical,
-            p.code,
-            not p.in_scope,
-            p.place.file,
-            p.place.line,
-            p.place.column,
-        ),
-    )
-    key: Callable[[Problem], tuple[str, str]] = lambda p: (p.severity, p.code)  # noqa: E731
-    for _, group in groupby(ordered, key):
+
+    def rank(problem: Problem) -> tuple[int, bool, str]:
+        severity, code = problem.severity, problem.code
+        return SEVERITIES.index(severity), (severity, code) not in topical, code
+
+    ordered = sorted(problems, key=lambda p: (*rank(p), not p.in_scope, p.place.file, p.place.line, p.place.column))
+    for _, group in groupby(ordered, rank):
         of_rule = list(group)
         kept = of_rule if options.lines is None or len(of_rule) <= _MANY else of_rule[:_FEW]
         told: set[str] = set()
         pieces = [list(_piece(problem, options, told)) for problem in kept]
-        if len(kept) < len(of_rule):
-            more = options.messages(
-                "more.of_rule", n=len(of_rule) - len(kept), code=of_rule[0].code, name=of_rule[0].name
-            )
-            pieces.append([options.style("dim", more)])
-        yield _Block(of_rule[0].code, of_rule[0].name, len(of_rule), pieces)
+        first = of_rule[0]
+        yield _Block(first.severity, first.code, first.name, len(of_rule), pieces)
 
 
 def _piece(problem: Problem, options: ConsoleOptions, told: set[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tarfile
+import time
 from collections import Counter
 from html.parser import HTMLParser
 from io import BytesIO
@@ -153,18 +154,24 @@ def test_tricky_blocks(md: MarkdownIt, text: str) -> None:
         assert misplaced(text, read_body(md, text, 0)) == []
 
 
-def test_hostile_text_costs_little(md: MarkdownIt) -> None:
-    for piece in (
-        "[",
-        "[a](",
-        "![",
-        "<!--",
-        "<div>\n",
-        "`" * 7 + " ",
-        "> ",
-        "!!! a\n    ",
-        "*a_",
-        "- ",
-        "</div>\n<div>\n",
-    ):
-        read_body(md, piece * (100_000 // len(piece)), 0)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "[", "[a](", "![", "[a](b)", "[a](<b", '[a](b "', "[[a](b)](c) ", "<http://a> ", "<!--", "<!-- x\n", "<div>\n",
+        "<div markdown>\n\n", "</div>\n<div>\n", "` ", "> ", "> a\n", "!!! a\n    ", "*a_", "- ", "- a\n",
+        "# a\n", "| a ",
+        "[^1]: a\n\n", "[a]: b\n", "\u00a0\n",
+    ],
+)  # fmt: skip
+def test_hostile_text_costs_little(md: MarkdownIt, piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    started = time.perf_counter()
+    body = read_body(md, text, 0)
+    assert time.perf_counter() - started < 5
+    assert all(body.span.covers(link.span) for link in body.links)
+
+
+def test_a_paragraph_behind_a_line_that_only_looks_blank(md: MarkdownIt) -> None:
+    for text in ("\u00a0\n[a](doel)", "\u00a0\n\u00a0\n<http://doel>", "> \u00a0\n> [a](doel)"):
+        (link,) = read_body(md, text, 0).links
+        assert text[link.target_span.start : link.target_span.end] == link.target

@@ -1,0 +1,92 @@
+"""Makes Pages from files."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+
+from markdown_it import MarkdownIt
+
+from algokader_lint.content.front_matter import Defect, FrontMatter, read_front_matter
+from algokader_lint.content.markdown import Body, make_parser, read_body
+from algokader_lint.content.nodes import scalars
+from algokader_lint.content.page import NOT_UNDERSTOOD, Page, Reference
+from algokader_lint.content.source import NOWHERE, SourceText, UnreadableText, decode
+from algokader_lint.content.tree import CannotRead
+from algokader_lint.content.validation import Validator, make_validator, validate
+from algokader_lint.knowledge import ContentType
+
+
+class PageReader:
+    """Makes Pages; holds the parsers, so that they are made once."""
+
+    def __init__(self, types: Mapping[str, ContentType]) -> None:
+        self._types = types
+        self._markdown: MarkdownIt = make_parser()
+        self._validators: dict[str, Validator] = {}
+
+    def read(self, path: str, docs_path: str, data: bytes | CannotRead) -> Page:
+        """The page at ``path``; a file that could not be read becomes a page with that defect."""
+        type_name, key = self._identify(docs_path)
+        source, unreadable = _decode(data)
+        if unreadable:
+            nothing = FrontMatter(None, NOWHERE, 0)
+            return Page(path, docs_path, type_name, key, source, nothing, Body(), unreadable=unreadable)
+        try:
+            return self._understand(path, docs_path, type_name, key, source)
+        except Exception as error:  # one page that is not understood must not take the others with it
+            words = f"{type(error).__name__}: {error}"
+            failed = Defect(NOT_UNDERSTOOD, NOWHERE, words)
+            nothing = FrontMatter(None, NOWHERE, 0)
+            return Page(path, docs_path, type_name, key, source, nothing, Body(), unreadable=(failed,))
+
+    def _understand(self, path: str, docs_path: str, type_name: str | None, key: str, source: SourceText) -> Page:
+        front_matter = read_front_matter(source.text)
+        body = read_body(self._markdown, source.text, front_matter.body_start)
+        content_type = self._types.get(type_name or "")
+        if content_type is None:
+            return Page(path, docs_path, type_name, key, source, front_matter, body)
+        return Page(
+            path,
+            docs_path,
+            type_name,
+            key,
+            source,
+            front_matter,
+            body,
+            validate(front_matter, content_type, self._validator(content_type)),
+            tuple(_references(front_matter, content_type)),
+        )
+
+    def _identify(self, docs_path: str) -> tuple[str | None, str]:
+        for name, content_type in self._types.items():
+            key = content_type.key_of(docs_path)
+            if key is not None:
+                return name, key
+        return None, posixpath.basename(docs_path).removesuffix(".md")
+
+    def _validator(self, content_type: ContentType) -> Validator:
+        validator = self._validators.get(content_type.type)
+        if validator is None:
+            validator = self._validators[content_type.type] = make_validator(content_type)
+        return validator
+
+
+def _decode(data: bytes | CannotRead) -> tuple[SourceText, tuple[Defect, ...]]:
+    if isinstance(data, CannotRead):
+        return SourceText(""), (Defect(data.kind, NOWHERE),)
+    try:
+        return decode(data), ()
+    except UnreadableText as problem:
+        return problem.source, (Defect(problem.kind, problem.span),)
+
+
+def _references(front_matter: FrontMatter, content_type: ContentType) -> list[Reference]:
+    """The references of a page, each once; a single value where a list is due is one too."""
+    found: list[Reference] = []
+    for name, spec in content_type.fields.items():
+        if spec.kind != "references" or spec.to is None:
+            continue
+        first_of_each = {item.text: item for item in reversed(scalars(front_matter.get(name)))}
+        found.extend(Reference(name, item.text, spec.to, item.span) for item in reversed(first_of_each.values()))
+    return found
