@@ -21,7 +21,10 @@ _SIZE_LIMIT = 262_144
 
 
 class BadConfig(Exception):
-    """The configuration cannot be used: ``kind`` (``absent``, ``toml``, ``key``, ``value``), file, key and reason."""
+    """The configuration cannot be used: ``kind`` (``absent``, ``toml``, ``key``, ``value``), file, key and reason.
+
+    ``near`` holds the nearest keys of an unknown one; of a wrong value pydantic's error type and what is expected.
+    """
 
     def __init__(self, kind: str, file: str, key: str = "", reason: str = "", near: tuple[str, ...] = ()) -> None:
         super().__init__(f"{file}: {key}: {reason}")
@@ -115,4 +118,5 @@ def _validate(table: Any, file: str) -> Settings:
             model = Settings if len(first["loc"]) == 1 else FileException
             known = [field.alias or name for name, field in model.model_fields.items()]
             raise BadConfig("key", file, key, near=tuple(nearest(str(first["loc"][-1]), known))) from None
-        raise BadConfig("value", file, key, first["msg"]) from None
+        expected = str(first.get("ctx", {}).get("expected", ""))
+        raise BadConfig("value", file, key, first["msg"], (first["type"], expected)) from None

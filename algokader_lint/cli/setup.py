@@ -47,10 +47,23 @@ def read_settings(start: Path, root: Path, file: str | None, messages: Messages)
             text = messages("error.config_key", file=error.file, key=error.key)
             raise UsageError(text + suggestion(messages, error.near)) from None
         if error.kind == "value":
-            raise UsageError(
-                messages("error.config_value", file=error.file, key=error.key, reason=error.reason)
-            ) from None
+            reason = _reason(error, messages)
+            raise UsageError(messages("error.config_value", file=error.file, key=error.key, reason=reason)) from None
         raise UsageError(messages("error.bad_config", file=error.file, reason=error.reason)) from None
+
+
+def _reason(error: BadConfig, messages: Messages) -> str:
+    """What is wrong with a value, in words for the usual mistakes, else as pydantic says it."""
+    kind, expected = error.near
+    if kind in ("tuple_type", "list_type"):
+        return messages("config.list")
+    if kind == "missing":
+        return messages("config.missing")
+    if kind == "string_type":
+        return messages("config.text")
+    if kind == "literal_error":
+        return messages("config.choice", choices=expected)
+    return error.reason
 
 
 def list_files(root: Path, messages: Messages) -> Tree:
