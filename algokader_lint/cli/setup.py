@@ -62,7 +62,7 @@ def _reason(error: BadConfig, messages: Messages) -> str:
     if kind == "string_type":
         return messages("config.text")
     if kind == "literal_error":
-        return messages("config.choice", choices=expected)
+        return messages("config.choice", choices=expected.replace(" or ", ", "))
     return error.reason
 
 

@@ -194,7 +194,7 @@ def test_wrong_usage_is_one_line_and_2(site: Path, arguments: tuple[str, ...], w
         ("pak = 'basis'", "algokader-lint.toml: onbekende sleutel 'pak'; bedoelde je 'pack'?"),
         ("pack = 3", "algokader-lint.toml: pack: hier hoort tekst tussen aanhalingstekens"),
         ("ignore = 'AK206'", 'algokader-lint.toml: ignore: hier hoort een lijst, zoals ["AK206"]'),
-        ("lang = 'fr'", "algokader-lint.toml: lang: kies uit 'nl' or 'en'"),
+        ("lang = 'fr'", "algokader-lint.toml: lang: kies uit 'nl', 'en'"),
         ("pack = 'basis", "algokader-lint.toml: "),
         ("pack = 'bassis'", "onbekend pakket 'bassis'; bedoelde je 'basis'?"),
         ("[severity]\nAK30 = 'error'", "onbekende regel 'AK30'"),
