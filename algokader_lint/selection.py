@@ -122,7 +122,8 @@ def find_prefix(knowledge: Knowledge, name: str) -> str:
 
 def _near_rules(knowledge: Knowledge, name: str) -> list[str]:
     codes = nearest(name.upper(), [rule.code for rule in knowledge.rules])
-    return codes if name[:2].upper() == "AK" and codes else nearest(name, [r.name for r in knowledge.rules]) or codes
+    names = nearest(name, [rule.name for rule in knowledge.rules])
+    return codes or names if any(character.isdigit() for character in name) else names or codes
 
 
 def _longest(code: str, prefixes: Sequence[str]) -> int:

@@ -84,13 +84,13 @@ def _annotation(spec: FieldSpec, choices: tuple[str, ...]) -> Any:
     if spec.kind == "any":
         return Any
     if spec.kind == "text":
-        return Annotated[Any, PlainValidator(partial(_check_text, spec))]
+        return _list_of(_raise, partial(_text_errors, spec))
     if spec.kind == "codes":
         return _list_of(partial(_check_code, spec), partial(_code_items, spec))
     return _list_of(partial(_check_item, spec, frozenset(choices)), partial(_list_items, spec))
 
 
-def _list_of(check: Callable[[Any], Node], split: Callable[[Node], list[Any]]) -> Any:
+def _list_of(check: Callable[[Any], Any], split: Callable[[Node], list[Any]]) -> Any:
     """A list made from a node by ``split``, each of whose items must pass ``check``."""
     item = Annotated[Any, PlainValidator(check)]
     return Annotated[list[item], BeforeValidator(split)]
@@ -104,21 +104,27 @@ def _error(
     return PydanticCustomError(kind, "{value}", context)
 
 
-def _check_text(spec: FieldSpec, node: Node) -> Node:
+def _text_errors(spec: FieldSpec, node: Node) -> list[PydanticCustomError]:
+    """All that is wrong with a text; when it is no text at all, only that."""
     if not isinstance(node, Scalar):
-        raise _error("list-for-text" if isinstance(node, Sequence) else "mapping-for-text", node)
+        return [_error("list-for-text" if isinstance(node, Sequence) else "mapping-for-text", node)]
     if not node.text.strip() or node.kind == "null":
-        raise _error("empty", node)
+        return [_error("empty", node)]
     if node.kind != "text":
-        raise _error("not-text", node, detail=node.kind)
+        return [_error("not-text", node, detail=node.kind)]
+    found: list[PydanticCustomError] = []
     words = len(node.text.split())
     if spec.max_words is not None and words > spec.max_words:
-        raise _error("too-long", node, detail=str(words))
+        found.append(_error("too-long", node, detail=str(words)))
     if spec.no_final_stop and _ends_in_stop(node.text, spec.abbreviations):
-        raise _error("final-stop", node, at=_last_character(node))
+        found.append(_error("final-stop", node, at=_last_character(node)))
     if spec.pattern is not None and not re.fullmatch(spec.pattern, node.text[:_INPUT_LIMIT]):
-        raise _error("bad-pattern", node)
-    return node
+        found.append(_error("bad-pattern", node))
+    return found
+
+
+def _raise(error: PydanticCustomError) -> Any:
+    raise error
 
 
 def _ends_in_stop(text: str, abbreviations: tuple[str, ...]) -> bool:
