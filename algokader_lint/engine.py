@@ -177,18 +177,19 @@ def _without_hidden(found: list[tuple[Problem, Span]], rules: Sequence[ActiveRul
 
     A milder finding hides no graver one.
     """
-    hides = {active.rule.code: active.rule.hides for active in rules if active.rule.hides}
-    hiding = [(hides[problem.code], problem, span) for problem, span in found if problem.code in hides]
+    hidden_by: dict[str, list[tuple[Problem, Span]]] = {}
+    hides = {active.rule.code: active.rule.hides for active in rules}
+    for problem, span in found:
+        for code in hides.get(problem.code, ()):
+            hidden_by.setdefault(code, []).append((problem, span))
 
     def hidden(problem: Problem, span: Span) -> bool:
         return any(
-            problem.code.startswith(codes)
-            and problem.field == other.field
+            problem.field == other.field
             and at_least(other.severity, problem.severity)
             and span.start <= other_span.end
             and other_span.start <= span.end
-            for codes, other, other_span in hiding
-            if other is not problem
+            for other, other_span in hidden_by.get(problem.code, ())
         )
 
     return [problem for problem, span in found if not hidden(problem, span)]
