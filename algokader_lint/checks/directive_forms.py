@@ -32,6 +32,8 @@ def directive_form(site: Site, page: Page, options: GrammarOptions) -> Iterator[
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
+    """A comment that was meant as the directive ``name``: in what way it fails, and the word as ``written``."""
+
     kind: str
     name: str
     written: str

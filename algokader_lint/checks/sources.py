@@ -11,7 +11,7 @@ from pydantic import field_validator
 
 from algokader_lint.checks.addresses import danger
 from algokader_lint.content.markdown import Link, Section
-from algokader_lint.content.nodes import Mapping
+from algokader_lint.content.nodes import Mapping, scalars
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
@@ -106,7 +106,7 @@ def safe_address(site: Site, page: Page, options: AddressOptions) -> Iterator[Fi
     for link in page.body.links:
         why = danger(link.target, options.private_hosts.hosts)
         if why is not None:
-            shown = re.sub(r"//[^/@]*@", "//…@", link.target)
+            shown = re.sub(r"[^/:@]+:[^/@]*@", "…@", link.target)
             yield Finding(span=link.target_span, variant=why, values={"value": shown})
 
 
@@ -114,7 +114,7 @@ def _has_codes(site: Site, page: Page) -> bool:
     for name, spec in site.types[page.type or ""].fields.items():
         if spec.kind == "codes":
             node = page.front_matter.get(name)
-            return isinstance(node, Mapping) and bool(node.entries)
+            return isinstance(node, Mapping) and any(scalars(entry.value) for entry in node.entries)
     return False
 
 
@@ -122,8 +122,11 @@ def _traceable(site: Site, page: Page, link: Link, options: SourceOptions) -> bo
     target = link.target.strip()
     if re.match(r"(?:https?:)?//|www\.", target, re.IGNORECASE):
         return True
-    parts = urlsplit(target) if not target.startswith("[") else None
-    if parts is None or parts.scheme or not parts.path:
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    if parts.scheme or not parts.path:
         return False
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page.docs_path), unquote(parts.path)))
     return any(other.docs_path == path for name in options.internal for other in site.of_type(name).values())

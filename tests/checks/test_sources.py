@@ -58,6 +58,15 @@ def test_what_does_not(tmp_path: Path, section: str, expected: list[str]) -> Non
     assert severity(tmp_path, section) == expected
 
 
+def test_a_source_that_is_no_address_is_no_crash(tmp_path: Path) -> None:
+    assert severity(tmp_path, "## Bronnen\n\n[a](x://[) [b](../[x].md)\n") == ["warning"]
+
+
+def test_a_framework_without_codes_is_no_source(tmp_path: Path) -> None:
+    page = CLEAN.replace("hide:", "sources:\n  ARK:\nhide:")
+    assert severity(tmp_path, ABSENT, page) == ["error"]
+
+
 def test_outside_of_the_topic_it_is_a_warning(tmp_path: Path) -> None:
     page = CLEAN.replace("- publieke-inkoop", "- data")
     assert severity(tmp_path, ABSENT, page) == ["warning"]
@@ -134,6 +143,8 @@ def test_a_password_in_an_address_is_not_repeated(tmp_path: Path) -> None:
     (problem,) = check(minimal_site(tmp_path, {MEASURE: page})).problems
     assert problem.code == "AK706"
     assert "geheim" not in problem.message
+    page = page.replace("https://ik", "https:/ik")
+    assert "geheim" not in check(minimal_site(tmp_path, {MEASURE: page})).problems[0].message
 
 
 @given(st.text(alphabet="0123456789abcdefx.:[]%/@\\ １。", max_size=24))
