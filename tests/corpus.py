@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import subprocess
 import tempfile
 from functools import cache
@@ -20,6 +22,7 @@ needs_corpus = pytest.mark.skipif(not BUNDLE.exists(), reason="the corpus of rea
 @cache
 def _repository() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="corpus-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     subprocess.run(["git", "clone", "--quiet", "--bare", str(BUNDLE), str(folder / "bare")], check=True)
     return folder / "bare"
 

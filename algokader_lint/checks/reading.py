@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
-from algokader_lint.content.source import Span
+from algokader_lint.content.source import NOWHERE, Span
 from algokader_lint.finding import Finding, Related
 from algokader_lint.knowledge import Model
 
@@ -45,13 +46,20 @@ class NoOptions(Model):
 
 def page_like_folder(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     """A folder whose name ends in ``.md``, told once, on the first page in it."""
-    folders = page.docs_path.split("/")[:-1]
-    for depth, name in enumerate(folders):
-        if not name.endswith(".md"):
-            continue
-        prefix = "/".join(folders[: depth + 1]) + "/"
-        if next(other for other in site.pages if other.docs_path.startswith(prefix)) is page:
-            yield Finding(span=Span(0, 0), values={"folder": name})
+    for folder, first in site.once("page-like-folders", partial(_page_like_folders, site)).items():
+        if first is page:
+            yield Finding(span=NOWHERE, values={"folder": folder.rpartition("/")[2]})
+
+
+def _page_like_folders(site: Site) -> dict[str, Page]:
+    """Each folder that is called like a page, and the first page in it."""
+    found: dict[str, Page] = {}
+    for page in site.pages:
+        folders = page.docs_path.split("/")[:-1]
+        for depth, name in enumerate(folders, start=1):
+            if name.endswith(".md"):
+                found.setdefault("/".join(folders[:depth]), page)
+    return found
 
 
 def merge_conflict(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
