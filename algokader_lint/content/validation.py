@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
+from algokader_lint.content.expressions import read_labels
 from algokader_lint.content.front_matter import FrontMatter
 from algokader_lint.content.nodes import Mapping, Node, Scalar, Sequence
 from algokader_lint.content.source import Span
@@ -22,9 +23,6 @@ from algokader_lint.knowledge import ContentType, FieldSpec
 
 _INPUT_LIMIT = 1000
 """Longest text that is held against a pattern, in characters."""
-
-_STRING_LABEL = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-_EXPRESSION = re.compile(r"(?:\s|&&|\|\||!|\(|\)|\"[^\"]*\"|'[^']*')*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +191,10 @@ def _require_labels(labels: frozenset[str], node: Scalar) -> None:
     text = node.text[:_INPUT_LIMIT]
     if text in labels:
         return
-    if not _EXPRESSION.match(text):
-        raise _error("unknown-label", node, detail=text)
-    for label in _STRING_LABEL.finditer(text):
-        word = label[1] if label[1] is not None else label[2]
+    words = read_labels(text)
+    if words is None:
+        raise _error("bad-expression" if re.search(r"[\"'&|]", text) else "unknown-label", node, detail=text)
+    for word in words:
         if word not in labels:
             raise _error("unknown-label", node, detail=word)
 
