@@ -23,16 +23,29 @@ _SIZE_LIMIT = 262_144
 class BadConfig(Exception):
     """The configuration cannot be used: ``kind`` (``absent``, ``toml``, ``key``, ``value``), file, key and reason.
 
-    ``near`` holds the nearest keys of an unknown one; of a wrong value pydantic's error type and what is expected.
+    ``near`` holds the nearest keys of an unknown one; ``mistake`` is pydantic's error type of a wrong value, and
+    ``expected`` what it would have taken.
     """
 
-    def __init__(self, kind: str, file: str, key: str = "", reason: str = "", near: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        kind: str,
+        file: str,
+        key: str = "",
+        reason: str = "",
+        *,
+        near: tuple[str, ...] = (),
+        mistake: str = "",
+        expected: str = "",
+    ) -> None:
         super().__init__(f"{file}: {key}: {reason}")
         self.kind = kind
         self.file = file
         self.key = key
         self.reason = reason
         self.near = near
+        self.mistake = mistake
+        self.expected = expected
 
 
 class FileException(Model):
@@ -119,4 +132,4 @@ def _validate(table: Any, file: str) -> Settings:
             known = [field.alias or name for name, field in model.model_fields.items()]
             raise BadConfig("key", file, key, near=tuple(nearest(str(first["loc"][-1]), known))) from None
         expected = str(first.get("ctx", {}).get("expected", ""))
-        raise BadConfig("value", file, key, first["msg"], (first["type"], expected)) from None
+        raise BadConfig("value", file, key, first["msg"], mistake=first["type"], expected=expected) from None

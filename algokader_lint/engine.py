@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from algokader_lint.content.page import NOT_UNDERSTOOD, Page
@@ -140,7 +140,7 @@ class _Writer:
         )
 
     def _words(self, text: Text) -> str:
-        return text.get("en" if self.language == "en" else "nl")
+        return text.get(self.language)
 
     def _suggestion(self, finding: Finding) -> str:
         values = [suggestion.value for suggestion in finding.suggestions[:2]]
@@ -204,9 +204,8 @@ def _exempt_codes(task: Run) -> Callable[[Page], tuple[str, ...]]:
     return codes
 
 
-def _within(file: str, paths: Iterable[str]) -> bool:
-    chosen = list(paths)
-    return not chosen or any(path in (".", file) or file.startswith(path + "/") for path in chosen)
+def _within(file: str, paths: Sequence[str]) -> bool:
+    return not paths or any(path in (".", file) or file.startswith(path + "/") for path in paths)
 
 
 def _summarize(

@@ -64,11 +64,16 @@ def choose(knowledge: Knowledge, choice: Choice) -> tuple[ActiveRule, ...]:
             severities[find_rule(knowledge, name).code] = severity
         for name, values in layer.options.items():
             options.setdefault(find_rule(knowledge, name).code, {}).update(values)
+
+    def chosen(code: str) -> bool:
+        if selected:
+            return _longest(code, selected) > _longest(code, unwanted)
+        return code.startswith(packed) and not code.startswith(tuple(unwanted))
+
     return tuple(
         activate(rule, options.get(rule.code, {}), severities.get(rule.code))
         for rule in knowledge.rules
-        if _longest(rule.code, unwanted)
-        < (_longest(rule.code, selected) if selected else int(rule.code.startswith(packed)))
+        if chosen(rule.code)
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from algokader_lint.checks import directive_forms, directives, fields, identity, reading, references, sources
 from algokader_lint.checks.directive_grammar import GrammarOptions
+from algokader_lint.checks.options import NoOptions
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.finding import Finding
@@ -29,14 +30,14 @@ class CheckKind:
 CHECKS: Mapping[str, CheckKind] = MappingProxyType(
     {
         "reading-defect": CheckKind(reading.reading_defect, reading.DefectOptions),
-        "page-like-folder": CheckKind(reading.page_like_folder, reading.NoOptions),
-        "merge-conflict": CheckKind(reading.merge_conflict, reading.NoOptions),
+        "page-like-folder": CheckKind(reading.page_like_folder, NoOptions),
+        "merge-conflict": CheckKind(reading.merge_conflict, NoOptions),
         "schema-violation": CheckKind(fields.schema_violation, fields.ViolationOptions),
-        "unique-value": CheckKind(identity.unique_value, reading.NoOptions),
-        "file-name-matches": CheckKind(identity.file_name_matches, reading.NoOptions),
+        "unique-value": CheckKind(identity.unique_value, NoOptions),
+        "file-name-matches": CheckKind(identity.file_name_matches, NoOptions),
         "same-value": CheckKind(identity.same_value, identity.FieldOptions),
-        "reference-exists": CheckKind(references.reference_exists, reading.NoOptions),
-        "reference-type": CheckKind(references.reference_type, reading.NoOptions),
+        "reference-exists": CheckKind(references.reference_exists, NoOptions),
+        "reference-type": CheckKind(references.reference_type, NoOptions),
         "reference-required": CheckKind(references.reference_required, references.RequiredReferenceOptions),
         "directive-form": CheckKind(directive_forms.directive_form, GrammarOptions),
         "directive-present": CheckKind(directives.directive_present, GrammarOptions),

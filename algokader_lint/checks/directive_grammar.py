@@ -55,17 +55,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """A comment that the build replaces."""
+    """A comment that the build replaces. ``filter`` is what it takes as such: the first word, when it is no flag."""
 
     name: str
     spec: DirectiveSpec
     words: tuple[Word, ...]
+    filter: Word | None
     span: Span
-
-    @property
-    def filter(self) -> Word | None:
-        """The word that the build takes as filter: the first, when it is no flag."""
-        return self.words[0] if self.words else None
 
 
 WELL_FORMED = re.compile(r" (?P<name>\S+)(?P<words>(?: [^\n]*)?) \Z")
@@ -88,4 +84,5 @@ def directives(page: Page, grammar: Grammar) -> Iterator[Directive]:
         )
         if words and spec.lists is None:
             continue
-        yield Directive(match["name"].casefold(), spec, words, comment.span)
+        first = next((word for word in words[:1] if not grammar.is_flag(word.text)), None)
+        yield Directive(match["name"].casefold(), spec, words, first, comment.span)

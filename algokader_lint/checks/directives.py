@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from algokader_lint.checks.directive_forms import near_misses
 from algokader_lint.checks.directive_grammar import Directive, DirectiveSpec, Grammar, GrammarOptions, Word, directives
+from algokader_lint.content.markdown import COMMENT
 from algokader_lint.content.nodes import scalars
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
@@ -38,16 +38,10 @@ def directive_present(site: Site, page: Page, options: GrammarOptions) -> Iterat
 
 def directive_filter(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
     """The filter of a list names a field and a value that exist."""
-    for directive in directives(page, options.grammar):
-        word = directive.filter
-        if word is None or directive.spec.lists is None or options.grammar.is_flag(word.text):
-            continue
+    for directive, word, listed in _filtered(site, page, options.grammar):
         field, slash, value = word.text.partition("/")
-        listed = site.types.get(directive.spec.lists)
-        if listed is None:
-            continue
         fields = _filter_fields(listed)
-        values = {"value": word.text, "field": field, "wanted": value, "lists": directive.spec.lists}
+        values = {"value": word.text, "field": field, "wanted": value, "lists": listed.type}
         if not slash or "/" in value or not field or not value:
             yield Finding(span=word.span, field=directive.name, variant="no-filter", values=values)
         elif field not in fields:
@@ -65,7 +59,7 @@ def directive_filter(site: Site, page: Page, options: GrammarOptions) -> Iterato
 def directive_words(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
     """Words of a list that the build does not look at: a second filter, an unknown flag. One finding for each kind."""
     for directive in directives(page, options.grammar):
-        if directive.spec.lists is None or _without_filter(directive, options.grammar):
+        if directive.spec.lists is None or _without_filter(directive):
             continue
         ignored: dict[str, list[Word]] = {}
         for place, word in enumerate(directive.words):
@@ -104,12 +98,11 @@ def directive_own_key(site: Site, page: Page, options: GrammarOptions) -> Iterat
             continue
         own = wanted.replace("{key}", page.key)
         field = own.partition("/")[0]
-        mine = [d for d in directives(page, options.grammar) if d.name == name and d.filter is not None]
-        if any(d.filter is not None and d.filter.text == own for d in mine):
+        mine = [(d, d.filter) for d in directives(page, options.grammar) if d.name == name and d.filter is not None]
+        if any(word.text == own for _, word in mine):
             continue
-        for directive in mine:
-            word = directive.filter
-            if word is None or not word.text.startswith(field + "/"):
+        for directive, word in mine:
+            if not word.text.startswith(field + "/"):
                 continue
             other = site.of_type(page.type).get(word.text.partition("/")[2])
             yield Finding(
@@ -134,30 +127,33 @@ def directive_page(site: Site, page: Page, options: GrammarOptions) -> Iterator[
 
 def directive_result(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
     """A list with a right filter lists at least one page."""
-    for directive in directives(page, options.grammar):
-        word = directive.filter
-        if word is None or directive.spec.lists is None or options.grammar.is_flag(word.text):
-            continue
+    for directive, word, listed in _filtered(site, page, options.grammar):
         field, slash, value = word.text.partition("/")
-        listed = site.types.get(directive.spec.lists)
-        if listed is None or not slash or field not in _filter_fields(listed):
+        if not slash or field not in _filter_fields(listed) or not _value_exists(site, listed, field, value):
             continue
-        if not _value_exists(site, listed, field, value) or site.any_with_item(listed.type, field, value):
-            continue
-        yield Finding(span=word.span, field=directive.name, values={"value": word.text, "lists": listed.type})
+        if not site.any_with_item(listed.type, field, value):
+            values = {"value": word.text, "lists": listed.type}
+            yield Finding(span=word.span, field=directive.name, values=values)
+
+
+def _filtered(site: Site, page: Page, grammar: Grammar) -> Iterator[tuple[Directive, Word, ContentType]]:
+    """The lists with a filter, that filter, and the content type that is listed."""
+    for directive in directives(page, grammar):
+        listed = site.types.get(directive.spec.lists or "")
+        if directive.filter is not None and listed is not None:
+            yield directive, directive.filter, listed
 
 
 def _filters_on(page: Page, name: str, field: str, grammar: Grammar) -> bool:
     """Whether a directive of that name filters on that field, or on something that is wrong in another way."""
     mine = [directive for directive in directives(page, grammar) if directive.name == name]
-    filters = [d.filter.text for d in mine if d.filter is not None and not grammar.is_flag(d.filter.text)]
+    filters = [directive.filter.text for directive in mine if directive.filter is not None]
     return not mine or any(f.startswith(field + "/") or f.count("/") != 1 for f in filters)
 
 
-def _without_filter(directive: Directive, grammar: Grammar) -> bool:
+def _without_filter(directive: Directive) -> bool:
     """Whether the first word is neither a flag nor a filter: then it is that word which is wrong."""
-    word = directive.filter
-    return word is not None and not grammar.is_flag(word.text) and word.text.count("/") != 1
+    return directive.filter is not None and directive.filter.text.count("/") != 1
 
 
 def _near_fields(field: str, listed: ContentType, fields: list[str]) -> list[str]:
@@ -181,8 +177,7 @@ def _has_text(page: Page, section_name: str | None) -> bool:
         return False
     for section in page.body.sections:
         if section.heading.text.casefold() == section_name.casefold():
-            text = page.source.slice(section.body)
-            return bool(re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.DOTALL).strip())
+            return bool(COMMENT.sub("", page.source.slice(section.body)).strip())
     return False
 
 

@@ -25,7 +25,7 @@ def schema_violation(site: Site, page: Page, options: ViolationOptions) -> Itera
     if page.type is None:
         return
     content_type = site.types[page.type]
-    meant = {field for violation in page.violations for field in _meant_fields(violation, content_type)}
+    meant = _meant_fields(page, content_type) if set(_MISSING) & set(options.kinds) else set()
     for violation in page.violations:
         if violation.kind not in options.kinds or (violation.kind in _MISSING and violation.field in meant):
             continue
@@ -40,9 +40,10 @@ def schema_violation(site: Site, page: Page, options: ViolationOptions) -> Itera
         )
 
 
-def _meant_fields(violation: Violation, content_type: ContentType) -> list[str]:
-    """The field that was meant by a misspelt one: that it is missing needs no saying."""
-    return _suggest(violation, content_type) if violation.kind == "unknown-field" else []
+def _meant_fields(page: Page, content_type: ContentType) -> set[str]:
+    """The fields that were meant by misspelt ones: that they are missing needs no saying."""
+    misspelt = (violation for violation in page.violations if violation.kind == "unknown-field")
+    return {field for violation in misspelt for field in _suggest(violation, content_type)}
 
 
 def _variant(violation: Violation, suggested: bool) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from algokader_lint.checks.reading import NoOptions
+from algokader_lint.checks.options import NoOptions
 from algokader_lint.content.nodes import Scalar
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site

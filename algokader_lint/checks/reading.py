@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from algokader_lint.checks.options import NoOptions
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import NOWHERE, Span
@@ -38,10 +39,6 @@ def reading_defect(site: Site, page: Page, options: DefectOptions) -> Iterator[F
             values={"detail": defect.detail},
             related=related,
         )
-
-
-class NoOptions(Model):
-    """A check without options."""
 
 
 def page_like_folder(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:

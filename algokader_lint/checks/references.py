@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from algokader_lint.checks.reading import NoOptions
+from algokader_lint.checks.options import NoOptions
 from algokader_lint.content.page import Page, Reference
 from algokader_lint.content.site import Site
 from algokader_lint.finding import Finding, Related, Suggestion

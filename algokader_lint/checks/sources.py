@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import field_validator
 
 from algokader_lint.checks.addresses import danger
-from algokader_lint.content.markdown import Link, Section
+from algokader_lint.content.markdown import COMMENT, Link, Section
 from algokader_lint.content.nodes import Mapping, scalars
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
@@ -18,7 +18,6 @@ from algokader_lint.content.source import Span
 from algokader_lint.finding import Finding
 from algokader_lint.knowledge import Model
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BARE_URL = re.compile(r"https?://\S")
 _ADDITION = re.compile(r"\s*(?:\([^()]*\))?:?\s*$")
 _LETTER = re.compile(r"\w")
@@ -72,7 +71,7 @@ _STATES = ("", "untraceable", "declared", "traceable")
 
 
 def _state(site: Site, page: Page, section: Section, options: SourceOptions) -> tuple[str, Span]:
-    text = _COMMENT.sub(" ", page.source.slice(section.body))
+    text = COMMENT.sub(" ", page.source.slice(section.body))
     links = [link for link in page.body.links if section.body.covers(link.span)]
     if _BARE_URL.search(text) or any(_traceable(site, page, link, options) for link in links):
         return "traceable", section.heading.span
@@ -135,7 +134,7 @@ def _traceable(site: Site, page: Page, link: Link, options: SourceOptions) -> bo
 def _visible(page: Page, section: Section) -> Span:
     """The first line of text in a section."""
     start, end = section.body
-    text = _COMMENT.sub(lambda match: " " * len(match[0]), page.source.slice(section.body))
+    text = COMMENT.sub(lambda match: " " * len(match[0]), page.source.slice(section.body))
     match = re.search(r"[^\s][^\r\n]*", text)
     if match is None:
         return section.heading.span

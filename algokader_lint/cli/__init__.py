@@ -7,13 +7,12 @@ import sys
 import time
 from collections.abc import Sequence
 
-from algokader_lint import __version__
 from algokader_lint.cli.arguments import parse, wanted_language
 from algokader_lint.cli.usage import UsageError
 from algokader_lint.messages import load_messages
 from algokader_lint.report.text import printable
 
-EXIT_CLEAN, EXIT_PROBLEMS, EXIT_ERROR = 0, 1, 2
+EXIT_CLEAN, EXIT_ERROR = 0, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,9 +23,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     messages = load_messages(wanted_language(words))
-    if words == ["--version"]:
-        print(f"algokader-lint {__version__}")
-        return EXIT_CLEAN
     try:
         parsed = parse(words, messages)
         if parsed is None:

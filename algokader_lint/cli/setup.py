@@ -54,15 +54,14 @@ def read_settings(start: Path, root: Path, file: str | None, messages: Messages)
 
 def _reason(error: BadConfig, messages: Messages) -> str:
     """What is wrong with a value, in words for the usual mistakes, else as pydantic says it."""
-    kind, expected = error.near
-    if kind in ("tuple_type", "list_type"):
+    if error.mistake in ("tuple_type", "list_type"):
         return messages("config.list")
-    if kind == "missing":
+    if error.mistake == "missing":
         return messages("config.missing")
-    if kind == "string_type":
+    if error.mistake == "string_type":
         return messages("config.text")
-    if kind == "literal_error":
-        return messages("config.choice", choices=expected.replace(" or ", ", "))
+    if error.mistake == "literal_error":
+        return messages("config.choice", choices=error.expected.replace(" or ", ", "))
     return error.reason
 
 

@@ -21,7 +21,7 @@ LinkKind = Literal["link", "image", "html-link", "html-image"]
 _EOL = re.compile(r"\r\n|\r|\n")
 _ATTRIBUTE_LIST = re.compile(r"[ ]*\{:?[ ]*([^}\n ][^}\n]*)[ ]*\}[ ]*$")
 _EXPLICIT_ID = re.compile(r"(?:^|\s)(?:#|id=[\"']?)(?P<id>[^\s}\"']+)")
-_COMMENT = re.compile(r"<!--(?P<text>.*?)(?:-->|\Z)", re.DOTALL)
+COMMENT = re.compile(r"<!--(?P<text>.*?)(?:-->|\Z)", re.DOTALL)
 _HTML_TARGET = re.compile(
     r"<(?P<tag>a|img)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\s(?P<name>href|src)\s*=\s*"
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>\"']+))",
@@ -269,7 +269,7 @@ class _BodyReader:
     def _comments(self, start: int) -> Iterator[Comment]:
         code = sorted(self.code)
         index = 0
-        for match in _COMMENT.finditer(self.text, start):
+        for match in COMMENT.finditer(self.text, start):
             while index < len(code) and code[index].end <= match.start():
                 index += 1
             if index < len(code) and code[index].start <= match.start():
@@ -277,7 +277,7 @@ class _BodyReader:
             yield Comment(match["text"], Span(*match.span()), match[0].endswith("-->"))
 
     def _html_targets(self, span: Span) -> Iterator[Link]:
-        piece = _COMMENT.sub(lambda m: " " * len(m[0]), self.text[span.start : span.end])
+        piece = COMMENT.sub(lambda m: " " * len(m[0]), self.text[span.start : span.end])
         for match in _HTML_TARGET.finditer(piece):
             image = match["tag"].lower() == "img"
             if (match["name"].lower() == "src") != image:

@@ -116,14 +116,7 @@ def heading(state: StateBlock, start_line: int, end_line: int, silent: bool) -> 
         return False
     if silent:
         return True
-    level = len(match["marks"])
-    token = state.push("heading_open", f"h{level}", 1)
-    token.map = [start_line, start_line + 1]
-    token.markup = match["marks"]
-    _push_inline(state, match["text"].strip(), start_line)
-    state.push("heading_close", f"h{level}", -1)
-    state.line = start_line + 1
-    return True
+    return _push_heading(state, len(match["marks"]), match["text"], start_line, start_line + 1)
 
 
 def _starts_heading(state: StateBlock, line: int, silent: bool) -> bool:
@@ -147,13 +140,7 @@ def underlined_heading(state: StateBlock, start_line: int, end_line: int, silent
     if text.startswith(("<", "#")) or _UNDERLINE.match(_line(state, after)) is None:
         return False
     level = 1 if _line(state, after).startswith("=") else 2
-    token = state.push("heading_open", f"h{level}", 1)
-    token.map = [start_line, after + 1]
-    token.markup = "=" if level == 1 else "-"
-    _push_inline(state, text.strip(), start_line)
-    state.push("heading_close", f"h{level}", -1)
-    state.line = after + 1
-    return True
+    return _push_heading(state, level, text, start_line, after + 1)
 
 
 def abbreviation(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -228,6 +215,15 @@ def _element_end(state: StateBlock, name: str, start_line: int, end_line: int) -
         if depth == 0:
             return start_line + text.count("\n", 0, tag.start())
     return end_line - 1
+
+
+def _push_heading(state: StateBlock, level: int, text: str, start_line: int, end_line: int) -> bool:
+    token = state.push("heading_open", f"h{level}", 1)
+    token.map = [start_line, end_line]
+    _push_inline(state, text.strip(), start_line)
+    state.push("heading_close", f"h{level}", -1)
+    state.line = end_line
+    return True
 
 
 def _push_html(state: StateBlock, start_line: int, end_line: int) -> bool:

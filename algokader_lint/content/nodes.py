@@ -40,6 +40,11 @@ class Scalar:
     plain: bool
     span: Span
 
+    @property
+    def blank(self) -> bool:
+        """Whether it says nothing: null, or only white space."""
+        return self.kind == "null" or not self.text.strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
@@ -78,7 +83,7 @@ Node = Scalar | Sequence | Mapping
 def scalars(node: Node | None) -> list[Scalar]:
     """The values of a field that holds one value or a list of them; empty ones left out."""
     items = node.items if isinstance(node, Sequence) else (node,)
-    return [item for item in items if isinstance(item, Scalar) and item.text.strip() and item.kind != "null"]
+    return [item for item in items if isinstance(item, Scalar) and not item.blank]
 
 
 def compose(text: str, *, offset: int = 0, lenient: bool = False) -> Node | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
@@ -29,33 +30,25 @@ class PageReader:
         """The page at ``path``; a file that could not be read becomes a page with that defect."""
         type_name, key = self._identify(docs_path)
         source, unreadable = _decode(data)
-        if unreadable:
-            nothing = FrontMatter(None, NOWHERE, 0)
-            return Page(path, docs_path, type_name, key, source, nothing, Body(), unreadable=unreadable)
-        try:
-            return self._understand(path, docs_path, type_name, key, source)
-        except Exception as error:  # one page that is not understood must not take the others with it
-            words = f"{type(error).__name__}: {error}"
-            failed = Defect(NOT_UNDERSTOOD, NOWHERE, words)
-            nothing = FrontMatter(None, NOWHERE, 0)
-            return Page(path, docs_path, type_name, key, source, nothing, Body(), unreadable=(failed,))
+        if not unreadable:
+            try:
+                return self._understand(path, docs_path, type_name, key, source)
+            except Exception as error:  # one page that is not understood must not take the others with it
+                unreadable = (Defect(NOT_UNDERSTOOD, NOWHERE, f"{type(error).__name__}: {error}"),)
+        nothing = FrontMatter(None, NOWHERE, 0)
+        return Page(path, docs_path, type_name, key, source, nothing, Body(), unreadable=unreadable)
 
     def _understand(self, path: str, docs_path: str, type_name: str | None, key: str, source: SourceText) -> Page:
         front_matter = read_front_matter(source.text)
         body = read_body(self._markdown, source.text, front_matter.body_start)
+        page = Page(path, docs_path, type_name, key, source, front_matter, body)
         content_type = self._types.get(type_name or "")
         if content_type is None:
-            return Page(path, docs_path, type_name, key, source, front_matter, body)
-        return Page(
-            path,
-            docs_path,
-            type_name,
-            key,
-            source,
-            front_matter,
-            body,
-            validate(front_matter, content_type, self._validator(content_type)),
-            tuple(_references(front_matter, content_type)),
+            return page
+        return replace(
+            page,
+            violations=validate(front_matter, content_type, self._validator(content_type)),
+            references=tuple(_references(front_matter, content_type)),
         )
 
     def _identify(self, docs_path: str) -> tuple[str | None, str]:

@@ -11,6 +11,7 @@ import stat
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -63,6 +64,10 @@ class FolderTree:
 
     def paths(self) -> Sequence[str]:
         """All files below the root, hidden folders left out; symbolic links to folders are not followed."""
+        return self._listed
+
+    @cached_property
+    def _listed(self) -> Sequence[str]:
         found: list[str] = []
         for folder, folders, files in os.walk(self.root):
             folders[:] = [name for name in folders if not name.startswith(".")]

@@ -7,7 +7,7 @@ node; so a violation always has a place in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
@@ -106,7 +106,7 @@ def _text_errors(spec: FieldSpec, node: Node) -> list[PydanticCustomError]:
     """All that is wrong with a text; when it is no text at all, only that."""
     if not isinstance(node, Scalar):
         return [_error("list-for-text" if isinstance(node, Sequence) else "mapping-for-text", node)]
-    if not node.text.strip() or node.kind == "null":
+    if node.blank:
         return [_error("empty", node)]
     if node.kind != "text":
         return [_error("not-text", node, detail=node.kind)]
@@ -145,8 +145,19 @@ class _Item:
     same: Scalar | None
 
 
+def _with_earlier(nodes: Iterable[Node]) -> list[_Item]:
+    """Each node with the first one of the same text, when that is another."""
+    first: dict[str, Scalar] = {}
+    items: list[_Item] = []
+    for node in nodes:
+        items.append(_Item(node, first.get(node.text) if isinstance(node, Scalar) else None))
+        if isinstance(node, Scalar):
+            first.setdefault(node.text, node)
+    return items
+
+
 def _list_items(spec: FieldSpec, node: Node) -> list[_Item]:
-    if isinstance(node, Scalar) and (node.kind == "null" or not node.text.strip()):
+    if isinstance(node, Scalar) and node.blank:
         raise _error("empty-list" if spec.required else "empty-optional-list", node)
     if isinstance(node, Scalar) and not spec.single:
         kind = "commas-for-list" if "," in node.text else "text-for-list"
@@ -156,21 +167,14 @@ def _list_items(spec: FieldSpec, node: Node) -> list[_Item]:
     nodes = node.items if isinstance(node, Sequence) else (node,)
     if not nodes and spec.required:
         raise _error("empty-list", node)
-    seen: dict[str, Scalar] = {}
-    items: list[_Item] = []
-    for item in nodes:
-        same = seen.get(item.text) if isinstance(item, Scalar) and item.kind != "null" else None
-        items.append(_Item(item, same))
-        if isinstance(item, Scalar):
-            seen.setdefault(item.text, item)
-    return items
+    return _with_earlier(nodes)
 
 
 def _check_item(spec: FieldSpec, choices: frozenset[str], item: _Item) -> Node:
     node = item.node
     if not isinstance(node, Scalar):
         raise _error("nested", node)
-    if not node.text.strip() or node.kind == "null":
+    if node.blank:
         raise _error("null-item", node)
     if node.kind != "text":
         raise _error("not-text", node, detail=node.kind)
@@ -201,15 +205,14 @@ def _require_labels(labels: frozenset[str], node: Scalar) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Code:
-    """A code, the framework it is of, and the earlier one that says the same."""
+    """A code, and the framework it is of."""
 
     framework: Scalar
-    node: Node
-    same: Scalar | None
+    item: _Item
 
 
 def _code_items(spec: FieldSpec, node: Node) -> list[_Code]:
-    if isinstance(node, Scalar) and (node.kind == "null" or not node.text.strip()):
+    if isinstance(node, Scalar) and node.blank:
         return []
     if isinstance(node, Sequence) and not node.items:
         return []
@@ -220,14 +223,9 @@ def _code_items(spec: FieldSpec, node: Node) -> list[_Code]:
         items = value.items if isinstance(value, Sequence) else (value,)
         if framework.text not in spec.frameworks:
             items = (value,)  # said once, whatever it holds
-        elif isinstance(value, Scalar) and (value.kind == "null" or not value.text.strip()):
+        elif isinstance(value, Scalar) and value.blank:
             continue
-        first: dict[str, Scalar] = {}
-        for item in items:
-            same = first.get(item.text) if isinstance(item, Scalar) else None
-            codes.append(_Code(framework, item, same))
-            if isinstance(item, Scalar):
-                first.setdefault(item.text, item)
+        codes.extend(_Code(framework, item) for item in _with_earlier(items))
     return codes
 
 
@@ -235,13 +233,13 @@ def _check_code(spec: FieldSpec, code: _Code) -> Node:
     pattern = spec.frameworks.get(code.framework.text)
     if pattern is None:
         raise _error("unknown-framework", code.framework, detail=", ".join(spec.frameworks))
-    node = code.node
+    node = code.item.node
     if isinstance(node, Scalar) and (not node.text or node.kind == "null"):
         raise _error("null-item", node)
     if not isinstance(node, Scalar):
         raise _error("nested", node)
-    if code.same is not None:
-        raise _error("duplicate", node, related=code.same.span)
+    if code.item.same is not None:
+        raise _error("duplicate", node, related=code.item.same.span)
     if not re.fullmatch(pattern, node.text[:_INPUT_LIMIT]):
         raise _error("bad-code", node, detail=code.framework.text)
     if node.plain and node.kind == "float" and node.text.endswith("0"):

@@ -2,23 +2,19 @@
 
 from algokader_lint.knowledge.model import Model, Text, plain, worst
 from algokader_lint.knowledge.reading import BadKnowledge, load_knowledge
-from algokader_lint.knowledge.rules import Catalogue, Knowledge, Pack, Rule, Scope, Variant
-from algokader_lint.knowledge.schema import ContentType, ExpectedDirective, FieldSpec, FilePattern
+from algokader_lint.knowledge.rules import Knowledge, Pack, Rule, Scope
+from algokader_lint.knowledge.schema import ContentType, FieldSpec
 
 __all__ = [
     "BadKnowledge",
-    "Catalogue",
     "ContentType",
-    "ExpectedDirective",
     "FieldSpec",
-    "FilePattern",
     "Knowledge",
     "Model",
     "Pack",
     "Rule",
     "Scope",
     "Text",
-    "Variant",
     "load_knowledge",
     "plain",
     "worst",
