@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError, field_validator
 
+from algokader_lint.content.source import NOWHERE, Span
 from algokader_lint.globs import compile_glob
 from algokader_lint.knowledge import Model, worst
 from algokader_lint.messages import Language
@@ -16,7 +21,9 @@ from algokader_lint.nearest import nearest
 from algokader_lint.severity import Severity
 
 FILE_NAME = "algokader-lint.toml"
+_PROJECT = "pyproject.toml"
 _TABLE = "algokader-lint"
+_EXCEPTION = re.compile(r"^[ \t]*(?P<heading>\[\[[ \t]*(?:tool\.algokader-lint\.)?exceptions[ \t]*\]\])", re.MULTILINE)
 _SIZE_LIMIT = 262_144
 
 
@@ -49,11 +56,16 @@ class BadConfig(Exception):
 
 
 class FileException(Model):
-    """Files (a glob from the root) that some rules do not apply to, and why."""
+    """Files (a glob from the root) that some rules do not apply to, and why.
+
+    ``owner`` is who knows more of it, ``until`` the last day on which it holds.
+    """
 
     files: str
     codes: tuple[str, ...] = Field(min_length=1)
     reason: str = Field(min_length=1)
+    owner: str = ""
+    until: date | None = None
 
     @field_validator("files")
     @classmethod
@@ -63,7 +75,7 @@ class FileException(Model):
 
 
 class Settings(Model):
-    """All settings, each as the command-line option of the same name."""
+    """All settings, most of them as the command-line option of the same name; paths are relative to their file."""
 
     pack: str | None = None
     topic: str | None = None
@@ -75,34 +87,70 @@ class Settings(Model):
     severity: Mapping[str, Severity] = {}
     options: Mapping[str, Mapping[str, Any]] = {}
     exceptions: tuple[FileException, ...] = ()
+    baseline: str | None = None
+    retired_ids: str | None = None
 
 
-def load_settings(start: Path, root: Path, file: Path | None = None) -> tuple[Settings, Path]:
-    """The settings in ``file``, or in the nearest file at or above ``start`` within ``root``; empty when none.
+@dataclass(frozen=True, slots=True)
+class FoundSettings:
+    """Settings, and the file they stand in: its path, from the root, and its bytes.
 
-    Beside them the folder that paths in them are relative to. Raises BadConfig.
+    No path: there are none, or the file lies outside of the repository; paths in them are then relative to the root.
     """
-    if file is not None:
-        if not file.is_file():
-            raise BadConfig("absent", str(file))
-        content = _read(file)
-        table = (_own_table(content) or {}) if file.name == "pyproject.toml" else content
-        return _validate(table, file.name), file.resolve().parent
-    for folder in (start, *start.parents):
-        own, project = folder / FILE_NAME, folder / "pyproject.toml"
-        if _is_inside(own, root):
-            return _validate(_read(own), own.name), folder
-        table = _own_table(_read(project)) if _is_inside(project, root) else None
-        if table is not None:
-            return _validate(table, project.name), folder
-        if folder == root:
-            break
-    return Settings(), start
+
+    settings: Settings = field(default_factory=Settings)
+    path: str = ""
+    data: bytes = b""
+
+    @property
+    def folder(self) -> str:
+        """The folder that paths in the settings are relative to."""
+        return posixpath.dirname(self.path)
+
+    def places_of_exceptions(self) -> list[Span]:
+        """Where each exception begins in the text of the file; at its start for one that is written otherwise."""
+        text = self.data.decode("utf-8", "replace")
+        found = [Span(*match.span("heading")) for match in _EXCEPTION.finditer(text)]
+        whole = len(found) == len(self.settings.exceptions)
+        return found if whole else [NOWHERE] * len(self.settings.exceptions)
 
 
-def _is_inside(file: Path, root: Path) -> bool:
-    """Whether a file is there, and not a symbolic link that leads out of the repository."""
-    return file.is_file() and file.resolve().is_relative_to(root.resolve())
+def find_settings(read: Callable[[str], bytes | None], start: str) -> FoundSettings:
+    """The settings in the nearest file at or above the folder ``start``; empty when there is none.
+
+    ``read`` gives the content of a file by its path from the root, None when it is not there. Raises BadConfig.
+    """
+    folder = "" if start == "." else start
+    while True:
+        own, project = posixpath.join(folder, FILE_NAME), posixpath.join(folder, _PROJECT)
+        data = read(own)
+        if data is not None:
+            return FoundSettings(_validate(_parse(data, FILE_NAME), FILE_NAME), own, data)
+        data = read(project)
+        table = _own_table(_parse(data, _PROJECT)) if data is not None else None
+        if data is not None and table is not None:
+            return FoundSettings(_validate(table, _PROJECT), project, data)
+        if not folder:
+            return FoundSettings()
+        folder = posixpath.dirname(folder)
+
+
+def named_settings(read: Callable[[str], bytes | None], path: str) -> FoundSettings:
+    """The settings in a file of the repository that somebody named, by its path from the root. Raises BadConfig."""
+    data = read(path)
+    if data is None:
+        raise BadConfig("absent", path)
+    return FoundSettings(_validate(_table_in(data, posixpath.basename(path)), path), path, data)
+
+
+def settings_outside(file: Path) -> FoundSettings:
+    """The settings in a file that somebody named and that lies outside of the repository. Raises BadConfig."""
+    try:
+        with open(file, "rb") as content:
+            data = content.read(_SIZE_LIMIT + 1)
+    except OSError:
+        raise BadConfig("absent", str(file)) from None
+    return FoundSettings(_validate(_table_in(data, file.name), file.name), "", data)
 
 
 def _own_table(project: dict[str, Any]) -> Any:
@@ -110,15 +158,20 @@ def _own_table(project: dict[str, Any]) -> Any:
     return tools.get(_TABLE) if isinstance(tools, dict) else None
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _table_in(data: bytes, name: str) -> Any:
+    table = _parse(data, name)
+    return (_own_table(table) or {}) if name == _PROJECT else table
+
+
+def _parse(data: bytes, name: str) -> dict[str, Any]:
     try:
-        if file.stat().st_size > _SIZE_LIMIT:
-            raise BadConfig("toml", file.name, reason=f"> {_SIZE_LIMIT} bytes")
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadConfig("toml", file.name, reason=str(error)) from None
+        if len(data) > _SIZE_LIMIT:
+            raise BadConfig("toml", name, reason=f"> {_SIZE_LIMIT} bytes")
+        return tomllib.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadConfig("toml", name, reason=str(error)) from None
     except RecursionError:
-        raise BadConfig("toml", file.name, reason="nesting") from None
+        raise BadConfig("toml", name, reason="nesting") from None
 
 
 def _validate(table: Any, file: str) -> Settings:

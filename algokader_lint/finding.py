@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from algokader_lint.content.page import Page
+from algokader_lint.content.page import Document
 from algokader_lint.content.source import Span
 
 
@@ -22,7 +22,7 @@ class Suggestion:
 class Related:
     """Another place that explains a finding; ``note`` names one of the rule's notes."""
 
-    page: Page
+    page: Document
     span: Span
     note: str
 
@@ -32,7 +32,8 @@ class Finding:
     """Something a check noticed on a page.
 
     ``values`` fill the rule's message; ``variant`` names the case when the rule tells several apart; ``field`` is
-    the front matter field or section it is about.
+    the front matter field or section it is about. ``identity`` is what makes it the same finding tomorrow, on this
+    page and field: the marked text when None. ``snippet`` is text to add, ready to copy.
     """
 
     span: Span
@@ -41,3 +42,29 @@ class Finding:
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     suggestions: tuple[Suggestion, ...] = ()
     related: tuple[Related, ...] = ()
+    identity: str | None = None
+    snippet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A finding and the file it is in, for checks that look at the site as a whole."""
+
+    file: Document
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverFault:
+    """A waiver that is wrong, or of no use: where it stands, and why.
+
+    ``kind`` is ``unused``, ``unknown-rule``, ``no-rule``, ``no-reason`` or ``ended``, for one in the settings
+    ``unused-exemption`` or ``ended-exemption``; ``value`` is the rule or file that it names, ``detail`` what is near to
+    it or the day it ended.
+    """
+
+    file: Document
+    span: Span
+    kind: str
+    value: str = ""
+    detail: str = ""

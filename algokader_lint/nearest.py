@@ -27,6 +27,11 @@ def slug(key: str) -> str:
     return _NUMBER_LEAD.sub("", normalize(key))
 
 
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are, from 0 to 1: the part of their pairs of letters that they share (Dice)."""
+    return _dice(_bigrams(normalize(one[:_LENGTH_LIMIT])), _bigrams(normalize(other[:_LENGTH_LIMIT])))
+
+
 def nearest(value: str, candidates: Iterable[str]) -> list[str]:
     """The candidates that someone who wrote ``value`` may have meant, best first; none when all are far off.
 

@@ -36,7 +36,8 @@ class Problem:
 
     The rule ``rated`` it; ``severity`` is what settings make of that. ``help`` says what to do; ``address`` is where
     the rule's page can be read; ``field`` is the front matter field, section or directive it is about;
-    ``fingerprint`` stays the same when lines move.
+    ``fingerprint`` stays the same when lines move. ``replacements`` may be written in the place of what is marked;
+    ``snippet`` is text to add, ready to copy.
     """
 
     place: Place
@@ -53,6 +54,8 @@ class Problem:
     related: tuple[RelatedPlace, ...]
     fingerprint: str
     address: str
+    replacements: tuple[str, ...] = ()
+    snippet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,37 @@ class Summary:
     scope: ScopeSummary | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a change did, when the report is about a change.
+
+    ``base`` names what the site is compared with; ``known`` are the problems that were there before, and are not
+    reported; ``repaired`` those that are there no more, at the places where they were.
+    """
+
+    base: str
+    known: int
+    repaired: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineUse:
+    """What a baseline file did: how many problems it ``known`` and left out, how many of its entries are ``stale``."""
+
+    known: int
+    stale: int
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of a run. ``crashed`` tells that a check failed, so that something may have been missed."""
+    """The outcome of a run. ``crashed`` tells that a check failed, so that something may have been missed.
+
+    ``notices`` are things that a reader must know and that no page is to blame for, each one sentence.
+    """
 
     problems: tuple[Problem, ...]
     summary: Summary
     crashed: bool
+    change: Change | None = None
+    baseline: BaselineUse | None = None
+    notices: tuple[str, ...] = ()

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _FENCE = re.compile(
-    r"^(?P<fence>`{3,})\w+ (?P<path>[^\s`]+)(?: encoding=(?P<encoding>[\w-]+))?\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
+    r"^(?P<fence>`{3,})\w+ (?P<path>[^\s`]+)(?: encoding=(?P<encoding>[\w-]+))?(?P<earlier> eerder)?\n"
+    r"(?P<text>.*?)^(?P=fence)$",
+    re.M | re.S,
 )
 _SECTION = re.compile(r"^## (?P<title>.+)$", re.M)
 _MARK = re.compile(r'^[ \t]*<!-- verwacht (?P<code>[A-Z]+\d{3})(?: "(?P<text>[^\n]*)")? -->[ \t]*\n?', re.M)
@@ -25,10 +27,14 @@ class Expected:
 
 @dataclass(frozen=True)
 class Example:
-    """Files and the findings they must give; ``codes`` are the rules that are run."""
+    """Files and the findings they must give; ``codes`` are the rules that are run.
+
+    ``earlier`` are files of an earlier state of the site, marked ``eerder`` in the info string; empty: there is none.
+    """
 
     title: str
     files: dict[str, bytes]
+    earlier: dict[str, bytes]
     expected: tuple[Expected, ...]
     codes: frozenset[str]
 
@@ -64,12 +70,13 @@ def _sections(body: str) -> Iterator[tuple[str, str]]:
 
 def _example(code: str, title: str, text: str) -> Example:
     files: dict[str, bytes] = {}
+    earlier: dict[str, bytes] = {}
     expected: list[Expected] = []
     for fence in _FENCE.finditer(text):
         content, marks = _strip_marks(fence["path"], fence["text"])
-        files[fence["path"]] = content.encode(fence["encoding"] or "utf-8")
+        (earlier if fence["earlier"] else files)[fence["path"]] = content.encode(fence["encoding"] or "utf-8")
         expected.extend(marks)
-    return Example(title, files, tuple(sorted(expected)), frozenset({code, *(mark.code for mark in expected)}))
+    return Example(title, files, earlier, tuple(sorted(expected)), frozenset({code, *(mark.code for mark in expected)}))
 
 
 def _strip_marks(path: str, text: str) -> tuple[str, list[Expected]]:

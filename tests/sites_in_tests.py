@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from algokader_lint.content.history import Past
+from algokader_lint.content.page_reader import PageReader
+from algokader_lint.content.retired import RetiredIds, read_retired_ids
 from algokader_lint.content.site import Site, find_mkdocs, read_site
 from algokader_lint.content.tree import FolderTree
 from algokader_lint.data import data_folder
-from algokader_lint.engine import Exemption, Run, run
+from algokader_lint.engine import Exemption, Run, Waivers, run
 from algokader_lint.knowledge import Knowledge, load_knowledge
 from algokader_lint.messages import Language, load_messages
 from algokader_lint.problem import Problem, Report
@@ -43,9 +47,12 @@ def minimal_site(folder: Path, files: Mapping[str, bytes | str] = {}) -> Path:
     return write_files(folder, {**read_files(SITES / "minimaal"), **files})
 
 
-def open_folder(folder: Path, pack: str = "publieke-inkoop") -> Site:
+def open_folder(folder: Path, pack: str = "publieke-inkoop", reader: PageReader | None = None) -> Site:
     tree = FolderTree(folder)
-    return read_site(tree, find_mkdocs(tree, ".", None), knowledge().types, knowledge().scope(pack))
+    mkdocs = find_mkdocs(tree, ".", None)
+    retired = folder / knowledge().catalogue.retired_ids
+    ids = read_retired_ids(retired.name, retired.read_bytes()) if retired.exists() else RetiredIds()
+    return read_site(tree, mkdocs, reader or PageReader(knowledge().types), knowledge().scope(pack), ids)
 
 
 def check(
@@ -57,17 +64,24 @@ def check(
     language: Language = "nl",
     exemptions: Sequence[Exemption] = (),
     paths: Sequence[str] = (),
+    before: Path | None = None,
+    **more: Any,
 ) -> Report:
-    """Check the site in ``folder`` as the command does."""
+    """Check the site in ``folder`` as the command does; ``before`` is the folder of an earlier state of it."""
+    reader = PageReader(knowledge().types)
+    site = open_folder(folder, pack, reader)
+    pasts = [] if before is None else [Past("eerder", open_folder(before, pack, reader), site)]
     return run(
         Run(
-            site=open_folder(folder, pack),
+            site=site,
             rules=choose(knowledge(), Choice(pack=pack, select=select, ignore=ignore)),
             pack=pack,
             knowledge=knowledge(),
             messages=load_messages(language),
-            exemptions=exemptions,
+            waivers=Waivers(exemptions=exemptions),
+            pasts=pasts,
             paths=paths,
+            **more,
         )
     )
 

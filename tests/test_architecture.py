@@ -21,8 +21,8 @@ MODULES = {
 ROOMS = [
     ["severity", "nearest", "globs", "data", "messages"],
     ["knowledge"],
-    ["config", "content"],
-    ["finding"],
+    ["content"],
+    ["config", "finding"],
     ["checks"],
     ["selection"],
     ["problem"],

@@ -17,7 +17,7 @@ BROKEN = CLEAN.replace("- aia-01-menselijk-toezicht", "- aia-01-toezigt")
 def test_a_check_that_fails_is_a_finding_and_the_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    from algokader_lint.checks import CheckKind
+    from algokader_lint.checks import PageCheck
     from algokader_lint.knowledge import Model
 
     class Options(Model):
@@ -28,7 +28,7 @@ def test_a_check_that_fails_is_a_finding_and_the_run_goes_on(tmp_path: Path, mon
 
     rules = choose(knowledge(), Choice(pack="basis", select=["AK301", "AK108"]))
     broken = [
-        replace(r, kind=CheckKind(fail, Options)) if r.rule.code == "AK108" else r  # type: ignore[arg-type]
+        replace(r, kind=PageCheck(fail, Options)) if r.rule.code == "AK108" else r  # type: ignore[arg-type]
         for r in rules
     ]
     site = open_folder(minimal_site(tmp_path, {MEASURE: BROKEN}))

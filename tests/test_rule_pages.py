@@ -24,7 +24,8 @@ def marked_text(folder: Path, problem: Problem) -> str:
 
 
 def assert_behaves(example: Example, folder: Path) -> None:
-    report = check(minimal_site(folder, example.files), select=sorted(example.codes))
+    before = minimal_site(folder / "before", example.earlier) if example.earlier else None
+    report = check(minimal_site(folder / "now", example.files), select=sorted(example.codes), before=before)
     assert not report.crashed, [p.message for p in report.problems]
     found = sorted(Expected(p.place.file, p.place.line, p.code, marked_text(folder, p)) for p in report.problems)
     assert found == list(example.expected), f"{example.title}: {[p.message for p in report.problems]}"

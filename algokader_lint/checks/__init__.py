@@ -1,6 +1,7 @@
 """The kinds of check that rules can name: the closed, explicit table of all code that judges content.
 
-A check looks at one page, may ask the site, and yields findings without code, severity or prose.
+A check yields findings without code, severity or prose. Most look at one page and may ask the site; some look at the
+site as a whole and may ask what was before; one looks at what became of the waivers.
 """
 
 from __future__ import annotations
@@ -10,43 +11,75 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from algokader_lint.checks import directive_forms, directives, fields, identity, reading, references, sources
+from algokader_lint.checks import (
+    directive_forms,
+    directives,
+    fields,
+    identity,
+    lifetime,
+    reading,
+    references,
+    sources,
+    waivers,
+)
 from algokader_lint.checks.directive_grammar import GrammarOptions
 from algokader_lint.checks.options import NoOptions
+from algokader_lint.content.history import History
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
-from algokader_lint.finding import Finding
+from algokader_lint.finding import Finding, Placed, WaiverFault
 from algokader_lint.knowledge import Model
 
 
 @dataclass(frozen=True, slots=True)
-class CheckKind:
-    """A check and the model of its options."""
+class PageCheck:
+    """A check of one page, and the model of its options."""
 
     run: Callable[[Site, Page, Any], Iterable[Finding]]
     options: type[Model]
 
 
+@dataclass(frozen=True, slots=True)
+class SiteCheck:
+    """A check of the site as a whole, and the model of its options."""
+
+    run: Callable[[Site, History, Any], Iterable[Placed]]
+    options: type[Model]
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverCheck:
+    """A check of the waivers that were met in a run, and the model of its options."""
+
+    run: Callable[[Iterable[WaiverFault], Any], Iterable[Placed]]
+    options: type[Model]
+
+
+CheckKind = PageCheck | SiteCheck | WaiverCheck
+
 CHECKS: Mapping[str, CheckKind] = MappingProxyType(
     {
-        "reading-defect": CheckKind(reading.reading_defect, reading.DefectOptions),
-        "page-like-folder": CheckKind(reading.page_like_folder, NoOptions),
-        "merge-conflict": CheckKind(reading.merge_conflict, NoOptions),
-        "schema-violation": CheckKind(fields.schema_violation, fields.ViolationOptions),
-        "unique-value": CheckKind(identity.unique_value, NoOptions),
-        "file-name-matches": CheckKind(identity.file_name_matches, NoOptions),
-        "same-value": CheckKind(identity.same_value, identity.FieldOptions),
-        "reference-exists": CheckKind(references.reference_exists, NoOptions),
-        "reference-type": CheckKind(references.reference_type, NoOptions),
-        "reference-required": CheckKind(references.reference_required, references.RequiredReferenceOptions),
-        "directive-form": CheckKind(directive_forms.directive_form, GrammarOptions),
-        "directive-present": CheckKind(directives.directive_present, GrammarOptions),
-        "directive-filter": CheckKind(directives.directive_filter, GrammarOptions),
-        "directive-words": CheckKind(directives.directive_words, GrammarOptions),
-        "directive-own-key": CheckKind(directives.directive_own_key, GrammarOptions),
-        "directive-page": CheckKind(directives.directive_page, GrammarOptions),
-        "directive-result": CheckKind(directives.directive_result, GrammarOptions),
-        "has-source": CheckKind(sources.has_source, sources.SourceOptions),
-        "safe-address": CheckKind(sources.safe_address, sources.AddressOptions),
+        "reading-defect": PageCheck(reading.reading_defect, reading.DefectOptions),
+        "page-like-folder": PageCheck(reading.page_like_folder, NoOptions),
+        "merge-conflict": PageCheck(reading.merge_conflict, NoOptions),
+        "schema-violation": PageCheck(fields.schema_violation, fields.ViolationOptions),
+        "unique-value": PageCheck(identity.unique_value, NoOptions),
+        "file-name-matches": PageCheck(identity.file_name_matches, NoOptions),
+        "same-value": PageCheck(identity.same_value, identity.FieldOptions),
+        "reference-exists": PageCheck(references.reference_exists, NoOptions),
+        "reference-type": PageCheck(references.reference_type, NoOptions),
+        "reference-required": PageCheck(references.reference_required, references.RequiredReferenceOptions),
+        "directive-form": PageCheck(directive_forms.directive_form, GrammarOptions),
+        "directive-present": PageCheck(directives.directive_present, GrammarOptions),
+        "directive-filter": PageCheck(directives.directive_filter, GrammarOptions),
+        "directive-words": PageCheck(directives.directive_words, GrammarOptions),
+        "directive-own-key": PageCheck(directives.directive_own_key, GrammarOptions),
+        "directive-page": PageCheck(directives.directive_page, GrammarOptions),
+        "directive-result": PageCheck(directives.directive_result, GrammarOptions),
+        "has-source": PageCheck(sources.has_source, sources.SourceOptions),
+        "id-vanished": SiteCheck(lifetime.id_vanished, NoOptions),
+        "id-reused": SiteCheck(lifetime.id_reused, NoOptions),
+        "waiver-fault": WaiverCheck(waivers.waiver_fault, NoOptions),
+        "safe-address": PageCheck(sources.safe_address, sources.AddressOptions),
     }
 )

@@ -20,18 +20,19 @@ _SHOWN = 3
 
 
 def unique_value(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
-    """A value that only one page may have. A free one is offered: never used on the site, nor in a release.
+    """A value that only one page may have. A free one is offered: never used on the site, nor in a release,
+    nor retired.
 
     A page whose file name says that the value is not its own is no rival: it is the one to mend.
     """
-    for name, spec, node in _text_fields(site, page):
+    for name, spec, node in text_fields(site, page):
         if not spec.unique:
             continue
         holders = site.once(("holders", name, node.text), partial(_holders, site, name, node.text))
         others = [other for other in holders[:_SHOWN] if other is not page]
         if not others:
             continue
-        free = _free_value(site, name, spec, node.text)
+        free = free_value(site, name, spec, node.text)
         yield Finding(
             span=node.span,
             field=name,
@@ -45,7 +46,7 @@ def _holders(site: Site, name: str, text: str) -> list[Page]:
     return [page for page in site.with_text(name, text) if page.type is not None and _fits(site, page)]
 
 
-def _free_value(site: Site, name: str, spec: FieldSpec, value: str) -> str | None:
+def free_value(site: Site, name: str, spec: FieldSpec, value: str) -> str | None:
     """The value with the next number in its series that no page and no tagged release has; None when not known."""
     match = _LAST_NUMBER.fullmatch(value[:_VALUE_LIMIT])
     if match is None or spec.pattern is None or not re.fullmatch(spec.pattern, value[:_VALUE_LIMIT]):
@@ -61,8 +62,13 @@ def _highest_number(site: Site, name: str, series: str) -> int | None:
     if past is None:
         return None
     values = (page.front_matter.text(name) or "" for page in site.pages)
-    here = {int(text[len(series) :]) for text in values if re.fullmatch(re.escape(series) + r"\d{1,9}", text)}
-    return max(here | past, default=0)
+    here = {int(text[len(series) :]) for text in values if _numbered(series, text)}
+    retired = {int(e.id[len(series) :]) for e in site.retired.entries if _numbered(series, e.id)}
+    return max(here | past | retired, default=0)
+
+
+def _numbered(series: str, text: str) -> bool:
+    return re.fullmatch(re.escape(series) + r"\d{1,9}", text) is not None
 
 
 def file_name_matches(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
@@ -80,7 +86,7 @@ def _fits(site: Site, page: Page) -> bool:
 def _misfits(site: Site, page: Page) -> Iterator[tuple[str, Scalar, re.Match[str]]]:
     """The fields whose number is not that of the file name."""
     stem = posixpath.basename(page.path).removesuffix(".md")
-    for name, spec, node in _text_fields(site, page):
+    for name, spec, node in text_fields(site, page):
         match = re.fullmatch(spec.pattern, node.text[:1000]) if spec.pattern is not None else None
         if match is None or spec.file_name is None or re.match(_filled(spec.file_name, match), stem):
             continue
@@ -115,7 +121,7 @@ def same_value(site: Site, page: Page, options: FieldOptions) -> Iterator[Findin
         )
 
 
-def _text_fields(site: Site, page: Page) -> Iterator[tuple[str, FieldSpec, Scalar]]:
+def text_fields(site: Site, page: Page) -> Iterator[tuple[str, FieldSpec, Scalar]]:
     if page.type is None:
         return
     for name, spec in site.types[page.type].fields.items():

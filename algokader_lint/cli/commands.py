@@ -50,6 +50,12 @@ def _rules(values: Values, messages: Messages) -> int:
     return run_rules(values, messages)
 
 
+def _render(values: Values, messages: Messages) -> int:
+    from algokader_lint.cli.render import run_render
+
+    return run_render(values, messages)
+
+
 def _demo(values: Values, messages: Messages) -> int:
     from algokader_lint.cli.demo import run_demo
 
@@ -62,7 +68,12 @@ COMMANDS: tuple[Command, ...] = (
         "check",
         (
             Option("paths", "path", many=True, metavar="PATH"),
-            Option("--format", "format", ("console", "concise", "json")),
+            Option("--since", "since", metavar="REV"),
+            Option("--staged", "staged", flag=True),
+            Option("--base-settings", "base_settings", flag=True),
+            Option("--baseline", "baseline", metavar="FILE"),
+            Option("--write-baseline", "write_baseline", flag=True),
+            Option("--format", "format", many=True, metavar="FORM[=FILE]"),
             Option("--select", "select", many=True, metavar="CODES"),
             Option("--ignore", "ignore", many=True, metavar="CODES"),
             Option("--pack", "pack", metavar="NAME"),
@@ -85,6 +96,20 @@ COMMANDS: tuple[Command, ...] = (
         (Option("--format", "rules_format", ("console", "json")), _LANG),
         "algokader-lint rules --format json",
         _rules,
+    ),
+    Command(
+        "render",
+        (
+            Option("report", "report", metavar="REPORT"),
+            Option("--format", "format", many=True, metavar="FORM[=FILE]"),
+            Option("--show", "show", SEVERITIES),
+            Option("--all", "all", flag=True),
+            Option("--output", "output", metavar="FILE"),
+            Option("--quiet", "quiet", flag=True),
+            _LANG,
+        ),
+        "algokader-lint render report.json --format markdown",
+        _render,
     ),
     Command("demo", (_LANG,), "algokader-lint demo", _demo),
 )

@@ -7,8 +7,10 @@ import sys
 import time
 
 from algokader_lint.cli.output import terminal
-from algokader_lint.cli.setup import load_rules, open_site
+from algokader_lint.cli.setup import load_rules
 from algokader_lint.cli.usage import Values
+from algokader_lint.content.page_reader import PageReader
+from algokader_lint.content.site import find_mkdocs, read_site
 from algokader_lint.content.tree import FolderTree
 from algokader_lint.data import example_site
 from algokader_lint.engine import Run, run
@@ -24,7 +26,8 @@ def run_demo(values: Values, messages: Messages) -> int:
     pack = knowledge.catalogue.default_pack
     scope = knowledge.scope(pack)
     # A plain folder: wherever the package is installed, the example is not part of that repository.
-    site = open_site(FolderTree(folder), ".", None, knowledge, scope, messages)
+    tree = FolderTree(folder)
+    site = read_site(tree, find_mkdocs(tree, ".", None), PageReader(knowledge.types), scope)
     report = run(
         Run(
             site=site,

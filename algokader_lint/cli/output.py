@@ -58,3 +58,12 @@ def write(text: str, file: str | None, messages: Messages) -> None:
             raise
     except OSError as error:
         raise UsageError(messages("error.cannot_write", file=file, reason=error.strerror or error)) from None
+
+
+def append(text: str, file: str, messages: Messages) -> None:
+    """Add a report to a file that others write to as well."""
+    try:
+        with open(file, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+            out.write(text)
+    except OSError as error:
+        raise UsageError(messages("error.cannot_write", file=file, reason=error.strerror or error)) from None

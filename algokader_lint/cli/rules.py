@@ -6,7 +6,7 @@ import json
 import re
 import sys
 
-from algokader_lint.cli.setup import load_rules, rules_in_words
+from algokader_lint.cli.setup import in_words, load_rules
 from algokader_lint.cli.usage import UsageError, Values
 from algokader_lint.knowledge import Knowledge, Rule
 from algokader_lint.messages import Messages
@@ -36,7 +36,7 @@ def run_explain(values: Values, messages: Messages) -> int:
     if not values.rule:
         raise UsageError(messages("error.no_rule"))
     knowledge = load_rules(messages)
-    with rules_in_words(messages):
+    with in_words(messages):
         rule = find_rule(knowledge, values.rule)
     sys.stdout.write(f"{_MARK.sub('', rule.body).strip()}\n\n{knowledge.address(rule)}\n")
     return 0

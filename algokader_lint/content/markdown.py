@@ -75,13 +75,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The structure of a page's text."""
+    """The structure of a page's text. ``blocks`` are the lines of its block elements, those within others too."""
 
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     comments: tuple[Comment, ...] = ()
     code: tuple[Span, ...] = ()
     sections: tuple[Section, ...] = ()
+    blocks: tuple[Span, ...] = ()
     span: Span = NOWHERE
 
     def in_code(self, span: Span) -> bool:
@@ -114,6 +115,7 @@ def read_body(md: MarkdownIt, text: str, start: int) -> Body:
         comments=reader.comments,
         code=tuple(reader.code),
         sections=tuple(_sections(headings, len(text))),
+        blocks=tuple(reader.blocks),
         span=Span(start, len(text)),
     )
 
@@ -157,12 +159,15 @@ class _BodyReader:
         self.headings: list[_RawHeading] = []
         self.links: list[Link] = []
         self.code: list[Span] = []
+        self.blocks: list[Span] = []
         self.comments: tuple[Comment, ...] = ()
 
     def read(self) -> None:
         env: dict[str, object] = {}
         tokens: list[Token] = []
         self.md.block.parse("\n".join(self.lines), self.md, env, tokens)
+        blocks = (token for token in tokens if token.nesting >= 0 and token.map and token.type != "inline")
+        self.blocks = [self._line_span(token) for token in blocks]
         html: list[Span] = []
         table_line, table_cursor = -1, 0
         heading: Token | None = None

@@ -14,6 +14,14 @@ NOT_UNDERSTOOD = "not-understood"
 
 
 @dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file that is no page, such as one of settings."""
+
+    path: str
+    source: SourceText
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A front matter value that names a page of type ``to``."""
 
@@ -48,3 +56,7 @@ class Page:
         """The title in the front matter, else the first heading, else the key."""
         heading = next((heading.text for heading in self.body.headings), None)
         return self.front_matter.text("title") or heading or self.key
+
+
+Document = Page | TextFile
+"""Anything that a finding can point into."""

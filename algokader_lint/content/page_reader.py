@@ -19,15 +19,27 @@ from algokader_lint.knowledge import ContentType
 
 
 class PageReader:
-    """Makes Pages; holds the parsers, so that they are made once."""
+    """Makes Pages; holds the parsers, so that they are made once, and the pages that it made."""
 
     def __init__(self, types: Mapping[str, ContentType]) -> None:
-        self._types = types
+        self.types = types
         self._markdown: MarkdownIt = make_parser()
         self._validators: dict[str, Validator] = {}
+        self._made: dict[tuple[str, str], tuple[bytes, Page]] = {}
 
     def read(self, path: str, docs_path: str, data: bytes | CannotRead) -> Page:
-        """The page at ``path``; a file that could not be read becomes a page with that defect."""
+        """The page at ``path``; a file that could not be read becomes a page with that defect.
+
+        The page of the same path and content is the one that was made before.
+        """
+        if isinstance(data, CannotRead):
+            return self._make(path, docs_path, data)
+        made = self._made.get((path, docs_path))
+        if made is None or made[0] != data:
+            made = self._made[path, docs_path] = data, self._make(path, docs_path, data)
+        return made[1]
+
+    def _make(self, path: str, docs_path: str, data: bytes | CannotRead) -> Page:
         type_name, key = self._identify(docs_path)
         source, unreadable = _decode(data)
         if not unreadable:
@@ -42,7 +54,7 @@ class PageReader:
         front_matter = read_front_matter(source.text)
         body = read_body(self._markdown, source.text, front_matter.body_start)
         page = Page(path, docs_path, type_name, key, source, front_matter, body)
-        content_type = self._types.get(type_name or "")
+        content_type = self.types.get(type_name or "")
         if content_type is None:
             return page
         return replace(
@@ -52,7 +64,7 @@ class PageReader:
         )
 
     def _identify(self, docs_path: str) -> tuple[str | None, str]:
-        for name, content_type in self._types.items():
+        for name, content_type in self.types.items():
             key = content_type.key_of(docs_path)
             if key is not None:
                 return name, key

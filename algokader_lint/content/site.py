@@ -9,11 +9,14 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from algokader_lint.content.git import is_git_root
 from algokader_lint.content.mkdocs import FILE_NAMES, MkdocsFile, read_mkdocs_file
 from algokader_lint.content.nodes import scalars
-from algokader_lint.content.page import Page, Reference
+from algokader_lint.content.page import Page, Reference, TextFile
 from algokader_lint.content.page_reader import PageReader
-from algokader_lint.content.tree import CannotRead, Tree, is_git_root
+from algokader_lint.content.retired import NONE_RETIRED, RetiredIds
+from algokader_lint.content.source import SourceText, UnreadableText, decode
+from algokader_lint.content.tree import CannotRead, Tree
 from algokader_lint.knowledge import ContentType, Scope
 from algokader_lint.nearest import nearest, normalize
 
@@ -38,7 +41,7 @@ class Site:
     """What checks may ask about the content.
 
     ``pages`` is in the order of paths. ``scope`` names the pages that the pack in force is about, None when it is
-    about all.
+    about all. ``retired`` are the ids that must not be given out again.
     """
 
     tree: Tree
@@ -46,6 +49,7 @@ class Site:
     types: Mapping[str, ContentType]
     pages: tuple[Page, ...]
     scope: Scope | None = None
+    retired: RetiredIds = NONE_RETIRED
     _known: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -62,6 +66,15 @@ class Site:
         for page in self.pages:
             found.setdefault(normalize(page.key), []).append(page)
         return found
+
+    @cached_property
+    def settings_file(self) -> TextFile:
+        """Where that is told which has no page: the site's ``mkdocs.yml``."""
+        try:
+            source = decode(self.tree.read(self.mkdocs.path))
+        except (CannotRead, UnreadableText):
+            source = SourceText("")
+        return TextFile(self.mkdocs.path, source)
 
     def of_type(self, name: str) -> Mapping[str, Page]:
         """The pages of a content type, by key."""
@@ -97,6 +110,11 @@ class Site:
     def _items_of(self, type_name: str, name: str) -> set[str]:
         pages = self.of_type(type_name).values()
         return {item.text for page in pages for item in scalars(page.front_matter.get(name))}
+
+    def unique_fields(self) -> list[str]:
+        """The fields whose value only one page may have, of whatever type: what identifies pages."""
+        specs = (item for content_type in self.types.values() for item in content_type.fields.items())
+        return sorted({name for name, spec in specs if spec.unique})
 
     def target(self, reference: Reference) -> Page | None:
         """The page that a reference names, None when it does not exist."""
@@ -160,9 +178,10 @@ def _is_page(path: str, mkdocs: MkdocsFile) -> bool:
     return path.endswith(".md") and (mkdocs.docs_dir == "." or path.startswith(mkdocs.docs_dir + "/"))
 
 
-def read_site(tree: Tree, mkdocs: MkdocsFile, types: Mapping[str, ContentType], scope: Scope | None) -> Site:
-    """Read all pages of the site."""
-    reader = PageReader(types)
+def read_site(
+    tree: Tree, mkdocs: MkdocsFile, reader: PageReader, scope: Scope | None, retired: RetiredIds = NONE_RETIRED
+) -> Site:
+    """Read all pages of the site. Of two sites with one ``reader``, pages that are the same are read once."""
     pages: list[Page] = []
     for path in tree.paths():
         if not _is_page(path, mkdocs):
@@ -175,4 +194,4 @@ def read_site(tree: Tree, mkdocs: MkdocsFile, types: Mapping[str, ContentType], 
                 continue
             data = problem
         pages.append(reader.read(path, posixpath.relpath(path, mkdocs.docs_dir), data))
-    return Site(tree, mkdocs, types, tuple(pages), scope)
+    return Site(tree, mkdocs, reader.types, tuple(pages), scope, retired)

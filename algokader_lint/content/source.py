@@ -79,6 +79,11 @@ class SourceText:
         end = len(self.text) if last else self.line_starts[number] - 1
         return self.text[start:end].removesuffix("\r")
 
+    @property
+    def first_line(self) -> Span:
+        """The first line, without its line ending."""
+        return Span(0, len(self.line(1)))
+
     def slice(self, span: Span) -> str:
         """The text of ``span``."""
         return self.text[span.start : span.end]

@@ -1,24 +1,40 @@
 """Where files come from. Nothing else in the package reads content.
 
-A tree lists the files of a repository and reads them, by paths relative to its root with ``/``.
+A tree lists the files of a repository and reads them, by paths relative to its root with ``/``. It is a plain
+folder, the work tree of a git repository, or what git has stored: a commit, or what is staged.
 """
 
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import stat
-import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from algokader_lint.content.git import (
+    SUBMODULE,
+    SYMLINK,
+    ObjectReader,
+    TreeEntry,
+    is_git_root,
+    is_shallow,
+    list_commit,
+    list_index,
+    list_names,
+    open_objects,
+    search_tags,
+    tags,
+)
 from algokader_lint.content.source import SIZE_LIMIT
 
-_GIT_SECONDS = 30
-"""How long git may take for an answer."""
+_LINKS_LIMIT = 8
+"""Symbolic links that are followed in a row."""
 
 
 class CannotRead(Exception):
@@ -102,17 +118,50 @@ class GitWorkTree:
 
     def past_numbers(self, series: str, suffix: str) -> frozenset[int] | None:
         """See Tree.past_numbers; searches the objects of all tags, nothing is checked out."""
-        tags = _git(self.root, "tag", "--list")
-        shallow = _git(self.root, "rev-parse", "--is-shallow-repository")
-        if tags is None or shallow is None or shallow.strip() != b"false":
-            return None
-        revisions = [f"refs/tags/{name}" for name in os.fsdecode(tags).splitlines() if name]
-        if not revisions:
-            return frozenset()
-        pattern = re.sub(r"[^\w:-]", lambda match: f"[{match[0]}]", series) + "[0-9]{1,9}"
-        found = _git(self.root, "grep", "-hIoE", "--no-color", "-e", pattern, *revisions, "--", f"*{suffix}")
-        lines = os.fsdecode(found or b"").splitlines()
-        return frozenset(int(line[len(series) :]) for line in lines)
+        return _numbers_in_tags(self.root, series, suffix)
+
+
+@dataclass(frozen=True)
+class GitObjectTree:
+    """Files as git has stored them, in a commit or in the index; nothing is checked out.
+
+    ``entries`` are all files by path, ``objects`` reads their contents.
+    """
+
+    root: Path
+    entries: Mapping[str, TreeEntry]
+    objects: ObjectReader
+
+    def paths(self) -> Sequence[str]:
+        """See Tree.paths; submodules have no files here."""
+        return self._listed
+
+    @cached_property
+    def _listed(self) -> Sequence[str]:
+        return sorted(path for path, entry in self.entries.items() if entry.mode != SUBMODULE)
+
+    def read(self, path: str) -> bytes:
+        """See Tree.read; a symbolic link is followed to another stored file."""
+        for _ in range(_LINKS_LIMIT):
+            entry = self.entries.get(path)
+            if entry is None:
+                raise CannotRead("folder" if any(other.startswith(path + "/") for other in self.entries) else "absent")
+            data = self.objects.read(entry.object, SIZE_LIMIT + 1)
+            if data is None:
+                raise CannotRead("denied")
+            if entry.mode != SYMLINK:
+                if len(data) > SIZE_LIMIT:
+                    raise CannotRead("too-large")
+                return data
+            target = os.fsdecode(data)
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+            if path.startswith(("/", "../")) or path == "..":
+                raise CannotRead("outside")
+        raise CannotRead("denied")
+
+    def past_numbers(self, series: str, suffix: str) -> frozenset[int] | None:
+        """See Tree.past_numbers."""
+        return _numbers_in_tags(self.root, series, suffix)
 
 
 def open_tree(root: Path, environment: Mapping[str, str]) -> Tree:
@@ -122,17 +171,32 @@ def open_tree(root: Path, environment: Mapping[str, str]) -> Tree:
     """
     if not is_git_root(root):
         return FolderTree(root)
-    others = [] if environment.get("PRE_COMMIT") == "1" else ["--others", "--exclude-standard"]
-    listing = _git(root, "ls-files", "-z", "--cached", *others)
-    if listing is None:
+    names = list_names(root, others=environment.get("PRE_COMMIT") != "1")
+    if names is None:
         raise CannotList(str(root))
-    names = sorted({os.fsdecode(name) for name in listing.split(b"\0") if name})
     return GitWorkTree(root, tuple(names))
 
 
-def is_git_root(folder: Path) -> bool:
-    """Whether ``folder`` is the top of a git work tree."""
-    return (folder / ".git").exists()
+@contextmanager
+def open_commit(root: Path, commit: str) -> Iterator[GitObjectTree]:
+    """The files of a commit, to read for as long as it is open. Raises CannotList."""
+    with _open_entries(root, list_commit(root, commit)) as tree:
+        yield tree
+
+
+@contextmanager
+def open_index(root: Path) -> Iterator[GitObjectTree]:
+    """What is staged, to read for as long as it is open. Raises CannotList."""
+    with _open_entries(root, list_index(root)) as tree:
+        yield tree
+
+
+@contextmanager
+def _open_entries(root: Path, entries: Sequence[TreeEntry] | None) -> Iterator[GitObjectTree]:
+    if entries is None:
+        raise CannotList(str(root))
+    with open_objects(root) as objects:
+        yield GitObjectTree(root, {entry.path: entry for entry in entries}, objects)
 
 
 def display_path(path: str) -> str:
@@ -140,14 +204,14 @@ def display_path(path: str) -> str:
     return os.fsencode(path).decode("utf-8", errors="replace")
 
 
-def _git(root: Path, *arguments: str) -> bytes | None:
-    """The output of a git command, None when it fails or git is missing."""
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), *arguments]
-    try:
-        result = subprocess.run(command, capture_output=True, check=False, timeout=_GIT_SECONDS)
-    except (OSError, ValueError, subprocess.TimeoutExpired):
+def _numbers_in_tags(root: Path, series: str, suffix: str) -> frozenset[int] | None:
+    names = tags(root)
+    if names is None or is_shallow(root) is not False:
         return None
-    return result.stdout if result.returncode == 0 else None
+    if not names:
+        return frozenset()
+    pattern = re.sub(r"[^\w:-]", lambda match: f"[{match[0]}]", series) + "[0-9]{1,9}"
+    return frozenset(int(line[len(series) :]) for line in search_tags(root, names, pattern, f"*{suffix}"))
 
 
 def _read_inside(root: Path, path: str) -> bytes:

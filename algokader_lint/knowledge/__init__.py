@@ -2,7 +2,7 @@
 
 from algokader_lint.knowledge.model import Model, Text, plain, worst
 from algokader_lint.knowledge.reading import BadKnowledge, load_knowledge
-from algokader_lint.knowledge.rules import Knowledge, Pack, Rule, Scope
+from algokader_lint.knowledge.rules import Knowledge, Pack, Rule, Scope, SuppressionForm
 from algokader_lint.knowledge.schema import ContentType, FieldSpec
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Pack",
     "Rule",
     "Scope",
+    "SuppressionForm",
     "Text",
     "load_knowledge",
     "plain",

@@ -73,11 +73,29 @@ class Pack(Model):
     options: Mapping[str, Mapping[str, Any]] = {}
 
 
+class SuppressionForm(Model):
+    """The words that begin a comment that suppresses a finding, and those before its last day."""
+
+    keywords: tuple[str, ...]
+    until: tuple[str, ...]
+
+
+class Checkbox(Model):
+    """A box of the pull-request template that a report can answer: by the ``rules`` (beginnings of codes) that tell."""
+
+    text: Text
+    rules: tuple[str, ...]
+    caveat: Text | None = None
+
+
 class Catalogue(Model):
-    """``rules/catalogue.yaml``: the default pack and where the rule pages can be read."""
+    """``rules/catalogue.yaml``: the default pack, where the rule pages can be read, and what files are called."""
 
     default_pack: str
     home: str
+    retired_ids: str
+    suppressions: SuppressionForm
+    checklist: tuple[Checkbox, ...] = ()
 
 
 class Knowledge(Model):

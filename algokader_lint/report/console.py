@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, product
 
 from algokader_lint.messages import Messages
-from algokader_lint.problem import Place, Problem, Report, ScopeSummary
+from algokader_lint.problem import Change, Place, Problem, Report, ScopeSummary
 from algokader_lint.report.text import Style, printable, width
 from algokader_lint.severity import SEVERITIES, Severity, at_least
 
@@ -163,31 +164,66 @@ def _window(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:
 
 
 def _footer(report: Report, options: ConsoleOptions) -> Iterator[str]:
-    messages, summary = options.messages, report.summary
+    messages, summary, change = options.messages, report.summary, report.change
     seconds = f"{options.seconds:.1f}"
     if messages.language == "nl":
         seconds = seconds.replace(".", ",")
-    if summary.scope is not None:
+    for notice in report.notices:
+        yield options.style("warning", printable(notice[:1].upper() + notice[1:] + "."))
+    if change is not None:
+        yield from _repaired(change, options)
+    elif summary.scope is not None:
         yield _scope_line(summary.scope, options)
-    pages = messages.count("footer.pages", summary.pages)
-    asides = [messages("footer.suppressed", n=summary.suppressed)] if summary.suppressed else []
-    if summary.infos:
-        infos = messages.count("footer.infos", summary.infos)
-        asides.insert(0, infos if options.show == "info" else messages("footer.hidden", infos=infos))
+    values = {"pages": messages.count("footer.pages", summary.pages), "seconds": seconds}
+    if change is not None:
+        values["base"] = printable(change.base)
+    asides = list(_asides(report, options))
     if summary.errors or summary.warnings:
         errors = messages.count("footer.errors", summary.errors)
         if summary.errors:
             on_pages = messages.count("footer.pages", summary.pages_with_errors)
             errors += messages("footer.errors_on", pages=on_pages)
         problems = ", ".join([errors, messages.count("footer.warnings", summary.warnings), *asides])
-        yield messages(
-            "footer.part" if summary.limited else "footer.site", pages=pages, problems=problems, seconds=seconds
-        )
+        name = "change.problems" if change is not None else "footer.part" if summary.limited else "footer.site"
+        yield messages(name, problems=problems, **values)
     else:
         clean = ", ".join([messages("footer.no_problems"), *asides])
-        yield options.style("good", messages("footer.clean", pages=pages, clean=clean, seconds=seconds))
-    if summary.pack is not None:
+        name = "change.clean" if change is not None else "footer.clean"
+        yield options.style("good", messages(name, clean=clean, **values))
+    if report.baseline is not None and report.baseline.stale:
+        yield messages.count("baseline.stale", report.baseline.stale)
+    if summary.pack is not None and change is None:
         yield messages("footer.pack", pack=summary.pack)
+
+
+def _asides(report: Report, options: ConsoleOptions) -> Iterator[str]:
+    """What is not shown, and why."""
+    messages, summary = options.messages, report.summary
+    if summary.infos:
+        infos = messages.count("footer.infos", summary.infos)
+        yield infos if options.show == "info" else messages("footer.hidden", infos=infos)
+    if summary.suppressed:
+        yield messages("footer.suppressed", n=summary.suppressed)
+    if report.baseline is not None and report.baseline.known:
+        yield messages.count("baseline.known", report.baseline.known)
+    if report.change is not None and report.change.known:
+        yield messages.count("change.known", report.change.known)
+
+
+def _repaired(change: Change, options: ConsoleOptions) -> Iterator[str]:
+    """What was repaired: each when they are few, else the number of each rule."""
+    repaired = [problem for problem in change.repaired if at_least(problem.severity, options.show)]
+    if not repaired:
+        return
+    heading = options.messages.count("change.repaired", len(repaired))
+    if options.lines is None or len(repaired) <= _FEW:
+        yield options.style("good", heading)
+        for problem in repaired:
+            yield f"  {problem.code} {printable(problem.place.file)}: {printable(problem.message)}"
+        return
+    rules = Counter((problem.code, problem.name) for problem in repaired)
+    names = ", ".join(f"{number} × {code} {name}" for (code, name), number in rules.most_common())
+    yield options.style("good", f"{heading}: {names}")
 
 
 def _scope_line(scope: ScopeSummary, options: ConsoleOptions) -> str:

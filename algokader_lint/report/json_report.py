@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import Any
 
-from algokader_lint.problem import Place, Problem, Report
+from algokader_lint.problem import Change, Place, Problem, Report
 
 VERSION = 1
+_EXCERPT_LIMIT = 500
+"""Longest line, in characters, that is repeated in the report."""
 
 
 def render_json(report: Report) -> str:
-    """One JSON object with every problem of every severity; ASCII only, so that it can be printed anywhere."""
+    """One JSON object with every problem of every severity.
+
+    ASCII only, so that it can be printed anywhere; also in the log of a CI runner, to which ``##[`` is a command.
+    """
     summary = report.summary
     document = {
         "version": VERSION,
@@ -25,8 +31,21 @@ def render_json(report: Report) -> str:
             "fixable": 0,
             "pack": summary.pack,
         },
+        "change": _change(report.change),
+        "baseline": None if report.baseline is None else dataclasses.asdict(report.baseline),
+        "notices": list(report.notices),
     }
-    return json.dumps(document, indent=2) + "\n"
+    return json.dumps(document, indent=2).replace("##[", "#\\u0023[") + "\n"
+
+
+def _change(change: Change | None) -> dict[str, Any] | None:
+    if change is None:
+        return None
+    return {
+        "base": change.base,
+        "known": change.known,
+        "repaired": [_finding(problem) for problem in change.repaired],
+    }
 
 
 def _finding(problem: Problem) -> dict[str, Any]:
@@ -47,6 +66,10 @@ def _finding(problem: Problem) -> dict[str, Any]:
             }
             for other in problem.related
         ],
+        "excerpt": problem.place.excerpt if len(problem.place.excerpt) <= _EXCERPT_LIMIT else "",
+        "advice": list(problem.help),
+        "replacements": list(problem.replacements),
+        "snippet": problem.snippet,
         "fix": None,
         "fingerprint": problem.fingerprint,
         "help": problem.address,

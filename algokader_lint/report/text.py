@@ -32,11 +32,12 @@ class Style:
 def printable(text: str) -> str:
     """``text`` on one line, with control and direction characters made visible.
 
-    Nothing that comes out can move the cursor, change colours, reorder the line or begin a line of its own.
+    Nothing that comes out can move the cursor, change colours, reorder the line or begin a line of its own; nor is any
+    of it a command to a CI runner, to which ``##[`` is one wherever it stands (actions/runner, ActionCommand.cs).
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_shown(character) for character in text.replace("\t", " " * _TAB))
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(_shown(character) for character in text.replace("\t", " " * _TAB))
+    return text.replace("##[", "#\\u0023[") if "##[" in text else text
 
 
 def _shown(character: str) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.site import Site, find_mkdocs, find_root, read_site
 from algokader_lint.content.tree import open_tree
 from algokader_lint.engine import Run, run
@@ -19,7 +20,7 @@ TWIN = CLEAN.replace("Stel eisen", "Leg eisen vast")
 
 def git_problems(folder: Path) -> list[Problem]:
     tree = open_tree(find_root(folder), {})
-    site: Site = read_site(tree, find_mkdocs(tree, ".", None), knowledge().types, None)
+    site: Site = read_site(tree, find_mkdocs(tree, ".", None), PageReader(knowledge().types), None)
     rules = choose(knowledge(), Choice(pack="basis", select=["AK202"]))
     report = run(Run(site=site, rules=rules, pack="basis", knowledge=knowledge(), messages=load_messages("nl")))
     return list(report.problems)

@@ -80,6 +80,13 @@ def test_json_is_the_contract(site: Path) -> None:
         "severity": "error",
         "page": {"type": "maatregel", "key": "2-owp-01-eisen-stellen"},
         "related": [],
+        "excerpt": "- aia-1-menslijk-toezigt",
+        "advice": [
+            "Schrijf bij 'vereiste' de bestandsnaam van een bestaande pagina, zonder '.md'.",
+            "'aia-01-menselijk-toezicht' heet: Mensen houden toezicht op het systeem",
+        ],
+        "replacements": ["aia-01-menselijk-toezicht"],
+        "snippet": "",
         "fix": None,
     }
     assert document["summary"] | {"pages": 0} == {
@@ -91,6 +98,7 @@ def test_json_is_the_contract(site: Path) -> None:
         "fixable": 0,
         "pack": None,
     }
+    assert (document["change"], document["baseline"], document["notices"]) == (None, None, [])
 
 
 def test_concise_is_one_line_each(site: Path) -> None:

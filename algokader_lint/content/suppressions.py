@@ -1,0 +1,124 @@
+"""Comments by which an author waives a finding: ``<!-- keyword CODES: reason -->``, or ``# ...`` in front matter.
+
+A comment on a line of its own covers what follows it: the next block of text (before a heading, its section), or in
+front matter the next key or list item with all that is below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from algokader_lint.content.nodes import Mapping, Node, Scalar
+from algokader_lint.content.nodes import Sequence as NodeList
+from algokader_lint.content.page import Page
+from algokader_lint.content.source import Span
+from algokader_lint.knowledge import SuppressionForm
+
+_LENGTH_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """One such comment: the rules it names, why, until when, where it stands and what text it covers.
+
+    ``reason`` is empty and ``covers`` None when there is none; ``until`` is the last day on which it holds.
+    """
+
+    rules: tuple[str, ...]
+    reason: str
+    until: date | None
+    span: Span
+    covers: Span | None
+
+
+def read_suppressions(page: Page, words: SuppressionForm) -> tuple[Suppression, ...]:
+    """The suppressions on a page, in the order of the text."""
+    if not any(keyword in page.source.text for keyword in words.keywords):
+        return ()
+    form = _form(words)
+    found = [*_in_front_matter(page, form), *_in_text(page, form)]
+    return tuple(sorted(found, key=lambda suppression: suppression.span))
+
+
+def _form(words: SuppressionForm) -> re.Pattern[str]:
+    keywords, until = ("|".join(map(re.escape, some)) for some in (words.keywords, words.until))
+    return re.compile(
+        rf"\s*(?:{keywords})(?![\w-])(?P<rules>[^:]*?)(?:\s(?:{until})\s+(?P<until>\d{{4}}-\d\d-\d\d)\s*)?"
+        rf"(?::(?P<reason>.*))?\Z",
+        re.DOTALL,
+    )
+
+
+def _in_front_matter(page: Page, form: re.Pattern[str]) -> Iterator[Suppression]:
+    fields = page.front_matter.fields
+    if fields is None:
+        return
+    nodes = list(_spans(fields))
+    literal = [node.span for node in _scalars(fields) if not node.plain]
+    text = page.source.text
+    for match in re.finditer(r"^[ \t]*#(?P<text>[^\r\n]*)", text[: page.front_matter.body_start], re.MULTILINE):
+        span = Span(match.start() + match[0].index("#"), len(match[0].rstrip()) + match.start())
+        if not any(some.covers(span) for some in literal):
+            yield from _suppression(match["text"], span, _following(nodes, span.end), form)
+
+
+def _in_text(page: Page, form: re.Pattern[str]) -> Iterator[Suppression]:
+    for comment in page.body.comments:
+        if comment.closed and _alone(page.source.text, comment.span):
+            yield from _suppression(comment.text, comment.span, _block_after(page, comment.span.end), form)
+
+
+def _suppression(text: str, span: Span, covers: Span | None, form: re.Pattern[str]) -> Iterator[Suppression]:
+    match = form.match(text[:_LENGTH_LIMIT])
+    if match is None:
+        return
+    try:
+        until = date.fromisoformat(match["until"]) if match["until"] else None
+    except ValueError:
+        until = date.min  # no such day: it is over
+    rules = tuple(word for word in re.split(r"[,\s]+", match["rules"]) if word)
+    yield Suppression(rules, " ".join((match["reason"] or "").split()), until, span, covers)
+
+
+def _alone(text: str, span: Span) -> bool:
+    """Whether a comment is all there is on its lines."""
+    before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    end = text.find("\n", span.end)
+    return not before.strip() and not text[span.end : len(text) if end < 0 else end].strip()
+
+
+def _block_after(page: Page, at: int) -> Span | None:
+    block = _following(page.body.blocks, at)
+    if block is None:
+        return None
+    section = next((s for s in page.body.sections if s.heading.span.start == block.start), None)
+    return block if section is None else Span(section.heading.span.start, section.body.end)
+
+
+def _following(spans: Sequence[Span], at: int) -> Span | None:
+    """The first thing that begins at ``at`` or later; of several the largest."""
+    return min((span for span in spans if span.start >= at), key=lambda span: (span.start, -span.end), default=None)
+
+
+def _spans(node: Node) -> Iterator[Span]:
+    """Keys with their values, and list items, however deep."""
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield Span(key.span.start, max(key.span.end, value.span.end))
+            yield from _spans(value)
+    elif isinstance(node, NodeList):
+        for item in node.items:
+            yield item.span
+            yield from _spans(item)
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    else:
+        nodes = node.items if isinstance(node, NodeList) else tuple(entry.value for entry in node.entries)
+        for child in nodes:
+            yield from _scalars(child)

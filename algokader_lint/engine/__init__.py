@@ -1,0 +1,139 @@
+"""Runs rules over a site: findings become problems, in words and in order; what is known or waived is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from algokader_lint.content.history import History, Past
+from algokader_lint.content.page import Page
+from algokader_lint.content.retired import NONE_RETIRED, RetiredIds
+from algokader_lint.content.site import Site
+from algokader_lint.content.suppressions import Suppression, read_suppressions
+from algokader_lint.content.tree import display_path
+from algokader_lint.engine.baseline import baseline_text, count_stale, without_known
+from algokader_lint.engine.comparing import compare
+from algokader_lint.engine.judging import CRASH_CODE, Judged, judge
+from algokader_lint.engine.summary import count, summarize_scope, within
+from algokader_lint.engine.waivers import Exemption, Outcome, Waivers, apply
+from algokader_lint.engine.wording import Words
+from algokader_lint.knowledge import Knowledge
+from algokader_lint.messages import Messages
+from algokader_lint.problem import BaselineUse, Change, Report, Summary
+from algokader_lint.selection import ActiveRule, satisfied_by
+
+__all__ = ["Exemption", "Run", "Waivers", "run", "write_baseline"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run: what to check, with which rules, in whose words.
+
+    ``pasts``: report only what none of these earlier states had; the first is the one that ids are held against.
+    ``distrust``: waivers that the change itself adds do not count, and are pointed out. ``announced`` are then the
+    retired ids that only the change lists. ``baseline``: fingerprints that are known, and how often.
+    ``paths``: report only what lies in these files and folders (relative to the root); empty: everything.
+    """
+
+    site: Site
+    rules: Sequence[ActiveRule]
+    pack: str
+    knowledge: Knowledge
+    messages: Messages
+    waivers: Waivers = field(default_factory=Waivers)
+    pasts: Sequence[Past] = ()
+    distrust: bool = False
+    announced: RetiredIds = NONE_RETIRED
+    baseline: Mapping[str, int] | None = None
+    paths: Sequence[str] = ()
+    notices: Sequence[str] = ()
+
+
+def run(task: Run) -> Report:
+    """Check a site."""
+    words = Words(task.knowledge, task.messages)
+    past = task.pasts[0] if task.pasts else None
+    history = History(past, task.announced)
+    found = judge(task.site, task.rules, history, words)
+    waivers, distrusted = _trusted(task, past)
+    outcome = apply(waivers, found, task.site, task.rules, words)
+    new, change = _only_new(task, outcome, words)
+    baseline = None
+    if task.baseline is not None:
+        left = without_known(new, task.baseline)
+        ran = [active.rule.code for active in task.rules]
+        baseline = BaselineUse(known=len(new) - len(left), stale=count_stale(outcome.kept, task.baseline, ran))
+        new = left
+    reported = [j.problem for j in new if j.problem.code == CRASH_CODE or within(j.problem.place.file, task.paths)]
+    reported.sort(key=lambda problem: (problem.place.file, problem.place.line, problem.place.column, problem.code))
+    failing = frozenset(item.problem.code for item in found if item.problem.rated == "error")
+    return Report(
+        problems=tuple(reported),
+        summary=Summary(
+            limited=bool(task.paths),
+            pages=sum(within(display_path(page.path), task.paths) for page in task.site.pages),
+            pages_with_errors=len({problem.place.file for problem in reported if problem.severity == "error"}),
+            errors=count(reported, "error"),
+            warnings=count(reported, "warning"),
+            infos=count(reported, "info"),
+            suppressed=len(outcome.waived),
+            pack=satisfied_by(task.knowledge, task.pack, task.rules, failing),
+            scope=summarize_scope(task.site, [item.problem for item in outcome.kept], task.messages),
+        ),
+        crashed=any(item.problem.code == CRASH_CODE for item in found),
+        change=change,
+        baseline=baseline,
+        notices=(*task.notices, *distrusted),
+    )
+
+
+def write_baseline(task: Run) -> str:
+    """The text of a baseline file that holds all problems of today; of an earlier baseline only what is left."""
+    words = Words(task.knowledge, task.messages)
+    found = judge(task.site, task.rules, History(), words)
+    kept = apply(task.waivers, found, task.site, task.rules, words).kept
+    ran = [active.rule.code for active in task.rules]
+    return baseline_text([item for item in kept if item.problem.code != CRASH_CODE], task.baseline, ran)
+
+
+def _only_new(task: Run, outcome: Outcome, words: Words) -> tuple[list[Judged], Change | None]:
+    """The problems that no earlier state had, and what became of those that the first one had."""
+    waived = {id(item) for item in outcome.waived}
+    new = [*outcome.kept, *outcome.waived]
+    change: Change | None = None
+    for past in task.pasts:
+        found = judge(past.site, task.rules, History(), words)
+        earlier = apply(task.waivers, found, past.site, task.rules, words)
+        # What was waived is known too: who takes a waiver away is not to blame for what it hid.
+        comparison = compare(new, [*earlier.kept, *earlier.waived], past.pairs)
+        crashes = [item for item in comparison.known if item.problem.code == CRASH_CODE]
+        new = [*comparison.new, *crashes]
+        if change is None:
+            known = sum(id(item) not in waived for item in comparison.known) - len(crashes)
+            repaired = tuple(item.problem for item in comparison.repaired)
+            change = Change(base=past.label, known=known, repaired=repaired)
+    return [item for item in new if id(item) not in waived], change
+
+
+def _trusted(task: Run, past: Past | None) -> tuple[Waivers, list[str]]:
+    """The waivers that count, and a notice on the comments that do not because the change itself adds them."""
+    if not task.distrust or past is None:
+        return task.waivers, []
+    words = task.knowledge.catalogue.suppressions
+
+    def known(page: Page, suppression: Suppression) -> bool:
+        before = past.pairs.before(page)
+        return before is not None and any(
+            (other.rules, other.reason, other.until) == (suppression.rules, suppression.reason, suppression.until)
+            for other in read_suppressions(before, words)
+        )
+
+    pages = [
+        display_path(page.path)
+        for page in task.site.pages
+        if not all(known(page, suppression) for suppression in read_suppressions(page, words))
+    ]
+    notices = [task.messages("notice.suppression", file=path) for path in pages[:3]]
+    if len(pages) > 3:
+        notices.append(task.messages("notice.suppressions", n=len(pages) - 3))
+    return replace(task.waivers, counts=known), notices

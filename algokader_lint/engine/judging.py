@@ -1,0 +1,137 @@
+"""Runs rules over one state of a site: findings become problems, and one defect becomes one problem."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from algokader_lint.checks import PageCheck, SiteCheck
+from algokader_lint.content.history import History
+from algokader_lint.content.page import NOT_UNDERSTOOD, Document, Page
+from algokader_lint.content.site import Site
+from algokader_lint.content.source import NOWHERE, Span
+from algokader_lint.engine.wording import Words
+from algokader_lint.finding import Placed
+from algokader_lint.problem import Problem
+from algokader_lint.selection import ActiveRule
+from algokader_lint.severity import at_least
+
+CRASH_CODE = "AK000"
+
+
+class Identity(NamedTuple):
+    """What makes a problem the same one when lines move: rule, page (or file), field and text."""
+
+    code: str
+    page: str
+    field: str
+    text: str
+
+    @property
+    def fingerprint(self) -> str:
+        """A short name for it, for files and other programs."""
+        joined = "\0".join(self)
+        return hashlib.sha256(joined.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A problem, what it stands on, and what makes it the same one another day."""
+
+    problem: Problem
+    file: Document
+    span: Span
+    identity: Identity
+
+
+def judge(site: Site, rules: Sequence[ActiveRule], history: History, words: Words) -> list[Judged]:
+    """All problems of a site, in the order of its pages; those of a rule that failed as a problem of their own."""
+    by_file: dict[str, list[Judged]] = {page.path: [] for page in site.pages}
+    for page in site.pages:
+        by_file[page.path].extend(_of_page(site, page, rules, words))
+    for judged in _of_site(site, rules, history, words):
+        by_file.setdefault(judged.file.path, []).append(judged)
+    return [judged for found in by_file.values() for judged in _without_hidden(found, rules)]
+
+
+def identity_of_page(page: Document) -> str:
+    """How a page is called when it is compared with another day: by type and key, for those may move."""
+    return f"{page.type}/{page.key}" if isinstance(page, Page) and page.type else page.path
+
+
+def judged(active: ActiveRule, site: Site, placed: Placed, words: Words) -> Judged:
+    """A finding in words."""
+    finding, file = placed.finding, placed.file
+    text = file.source.slice(finding.span) if finding.identity is None else finding.identity
+    identity = Identity(active.rule.code, identity_of_page(file), finding.field, " ".join(text.split()).casefold())
+    problem = words.problem(active, site, file, finding)
+    return Judged(replace(problem, fingerprint=identity.fingerprint), file, finding.span, identity)
+
+
+def _of_page(site: Site, page: Page, rules: Iterable[ActiveRule], words: Words) -> Iterator[Judged]:
+    for defect in page.unreadable:
+        if defect.kind == NOT_UNDERSTOOD:
+            yield _crash(site, page, words.messages("crash.reading", error=defect.detail), words)
+    for active in rules:
+        kind = active.kind
+        if isinstance(kind, PageCheck):
+
+            def findings(kind: PageCheck = kind, active: ActiveRule = active) -> Iterator[Placed]:
+                return (Placed(page, finding) for finding in kind.run(site, page, active.options))
+
+            yield from _guarded(active, site, page, findings, words)
+
+
+def _of_site(site: Site, rules: Iterable[ActiveRule], history: History, words: Words) -> Iterator[Judged]:
+    for active in rules:
+        kind = active.kind
+        if isinstance(kind, SiteCheck):
+
+            def findings(kind: SiteCheck = kind, active: ActiveRule = active) -> Iterable[Placed]:
+                return kind.run(site, history, active.options)
+
+            yield from _guarded(active, site, site.settings_file, findings, words)
+
+
+def _guarded(
+    active: ActiveRule, site: Site, file: Document, findings: Callable[[], Iterable[Placed]], words: Words
+) -> Iterator[Judged]:
+    """The findings of one rule; a check that fails must not take those of others with it."""
+    try:
+        for placed in findings():
+            yield judged(active, site, placed, words)
+    except Exception as error:
+        rule = active.rule
+        text = f"{type(error).__name__}: {error}"
+        yield _crash(site, file, words.messages("crash.message", code=rule.code, name=rule.name, error=text), words)
+
+
+def _crash(site: Site, file: Document, message: str, words: Words) -> Judged:
+    identity = Identity(CRASH_CODE, identity_of_page(file), message, "")
+    problem = words.crash(CRASH_CODE, site, file, message)
+    return Judged(replace(problem, fingerprint=identity.fingerprint), file, NOWHERE, identity)
+
+
+def _without_hidden(found: list[Judged], rules: Sequence[ActiveRule]) -> list[Judged]:
+    """One defect, one finding: a rule hides those it names on the same field at an overlapping place.
+
+    A milder finding hides no graver one.
+    """
+    hides: Mapping[str, tuple[str, ...]] = {active.rule.code: active.rule.hides for active in rules}
+    hidden_by: dict[str, list[Judged]] = {}
+    for item in found:
+        for code in hides.get(item.problem.code, ()):
+            hidden_by.setdefault(code, []).append(item)
+
+    def hidden(item: Judged) -> bool:
+        return any(
+            item.problem.field == other.problem.field
+            and at_least(other.problem.severity, item.problem.severity)
+            and item.span.start <= other.span.end
+            and other.span.start <= item.span.end
+            for other in hidden_by.get(item.problem.code, ())
+        )
+
+    return [item for item in found if not hidden(item)]
