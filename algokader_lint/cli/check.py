@@ -3,48 +3,20 @@
 from __future__ import annotations
 
 import os
-import posixpath
 import time
-from collections import Counter
-from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import date
-from pathlib import Path
 
 from algokader_lint.cli.output import write
 from algokader_lint.cli.outputs import outputs_of, questions_of, write_report
-from algokader_lint.cli.project import (
-    Project,
-    content_of,
-    inside_root,
-    mkdocs_of,
-    open_project,
-    pasts_of,
-    retired_of,
-    retired_path,
-    scope_of,
-    settings_of,
-)
-from algokader_lint.cli.setup import in_words, load_rules
-from algokader_lint.cli.usage import UsageError, Values, split_codes, suggestion
-from algokader_lint.config import FoundSettings, Settings
-from algokader_lint.content.mkdocs import BadMkdocsFile
-from algokader_lint.content.page import TextFile
-from algokader_lint.content.page_reader import PageReader
-from algokader_lint.content.retired import RetiredIds
-from algokader_lint.content.site import NoSite, Site, find_mkdocs, read_site
-from algokader_lint.content.source import SourceText
-from algokader_lint.engine import Exemption, Run, Waivers, run, write_baseline
-from algokader_lint.engine.baseline import BadBaseline, read_baseline
-from algokader_lint.knowledge import Knowledge
+from algokader_lint.cli.project import Project, open_project, settings_of
+from algokader_lint.cli.setup import in_words
+from algokader_lint.cli.task import path_of_baseline, task_of
+from algokader_lint.cli.usage import UsageError, Values
+from algokader_lint.engine import Run, run, write_baseline
+from algokader_lint.engine.baseline import read_baseline
 from algokader_lint.messages import Messages, load_messages
-from algokader_lint.nearest import nearest
 from algokader_lint.problem import Report
-from algokader_lint.selection import Choice, choose, find_prefix
 from algokader_lint.severity import Severity, at_least
-
-_BASELINE = "algokader-lint-baseline.json"
-"""Where a baseline is written when nobody says where."""
 
 
 def run_check(values: Values, messages: Messages) -> int:
@@ -64,9 +36,9 @@ def run_check(values: Values, messages: Messages) -> int:
             messages = load_messages(settings.settings.lang)
         outputs = outputs_of(values, os.environ, messages)
         with in_words(messages):
-            task = _task(project, settings, values, messages)
+            task = task_of(project, settings, values, messages)
         if values.write_baseline:
-            return _write_baseline(project, task, _baseline_path(project, settings, values, messages), messages)
+            return _write_baseline(project, task, path_of_baseline(project, settings, values, messages), messages)
         report = run(task)
     seconds = time.perf_counter() - values.started
     write_report(report, outputs, values, seconds, questions_of(task.knowledge, messages), messages)
@@ -80,114 +52,6 @@ def exit_code(report: Report, fail_on: Severity) -> int:
     return int(any(at_least(problem.severity, fail_on) for problem in report.problems))
 
 
-def _task(project: Project, found: FoundSettings, values: Values, messages: Messages) -> Run:
-    """All that the run needs: the site now and before, the rules, and what is waived."""
-    settings = found.settings
-    knowledge = load_rules(messages)
-    choice = _choice(values, settings, knowledge)
-    rules = choose(knowledge, choice)
-    if not rules:
-        raise UsageError(messages("error.no_rules"))
-    topic = values.topic or settings.topic
-    docs_dir = _docs_dir(project, values.docs_dir, found, messages)
-    mkdocs = mkdocs_of(project, docs_dir)
-    list_path = retired_path(found, mkdocs, knowledge)
-    retired = retired_of(project.trusted, list_path)
-    reader = PageReader(knowledge.types)
-    scope = scope_of(knowledge, choice.pack, topic, messages)
-    in_force = retired.in_force(date.today())
-    site = read_site(project.tree, mkdocs, reader, scope, in_force)
-    if topic is not None:
-        _require_topic(site, messages)
-    own_list = retired if project.trusted is project.tree else retired_of(project.tree, list_path)
-    baseline_path = _baseline_path(project, found, values, messages)
-    return Run(
-        site=site,
-        rules=rules,
-        pack=choice.pack,
-        knowledge=knowledge,
-        messages=messages,
-        waivers=_waivers(found, knowledge, retired),
-        pasts=pasts_of(project, site, reader, docs_dir),
-        distrust=project.trusted is not project.tree,
-        announced=RetiredIds(tuple(entry for entry in own_list.entries if entry not in retired.entries)),
-        baseline=_baseline(project, baseline_path, values, messages),
-        paths=[inside_root(project, path, messages) for path in values.paths],
-        notices=_notices(project, values, found, docs_dir, [list_path, baseline_path], messages),
-    )
-
-
-def _choice(values: Values, settings: Settings, knowledge: Knowledge) -> Choice:
-    """The command line comes before the settings; rules selected on it are not ignored by them."""
-    selected = split_codes(values.select)
-    ignored = split_codes(values.ignore)
-    return Choice(
-        pack=values.pack or settings.pack or knowledge.catalogue.default_pack,
-        select=selected or settings.select,
-        ignore=ignored if selected else [*ignored, *settings.ignore],
-        severity=settings.severity,
-        options=settings.options,
-    )
-
-
-def _waivers(found: FoundSettings, knowledge: Knowledge, retired: RetiredIds) -> Waivers:
-    settings = TextFile(found.path, SourceText(found.data.decode("utf-8", errors="replace"))) if found.path else None
-    exemptions = [
-        Exemption(item.files, tuple(find_prefix(knowledge, code) for code in item.codes), item.until, place)
-        for item, place in zip(found.settings.exceptions, found.places_of_exceptions(), strict=True)
-    ]
-    return Waivers(exemptions=exemptions, settings=settings, retired=retired)
-
-
-def _docs_dir(project: Project, option: str | None, found: FoundSettings, messages: Messages) -> str | None:
-    """The folder of pages, relative to the root: an option counts from where you stand, a setting from its file."""
-    name = option or found.settings.docs_dir
-    if name is None:
-        return None
-    base = Path.cwd() if option else project.root / found.folder
-    folder = (base / name).resolve()
-    if not folder.is_dir() or not folder.is_relative_to(project.root):
-        raise UsageError(messages("error.no_docs_dir", place=name))
-    return folder.relative_to(project.root).as_posix()
-
-
-def _require_topic(site: Site, messages: Messages) -> None:
-    """The topic asked for is a page; a site without any page of that type has no topics, and is let be."""
-    scope = site.scope
-    if scope is None:
-        return
-    to = site.types[scope.type].fields[scope.field].to
-    topics = site.of_type(to or "")
-    if topics and scope.value not in topics:
-        near = nearest(scope.value, topics)
-        raise UsageError(
-            messages("error.unknown_topic", name=scope.value, field=scope.field) + suggestion(messages, near)
-        )
-
-
-def _baseline_path(project: Project, found: FoundSettings, values: Values, messages: Messages) -> str | None:
-    """Where the baseline is, relative to the root; None when there is to be none."""
-    if values.baseline is not None:
-        return inside_root(project, values.baseline, messages)
-    name = found.settings.baseline or (_BASELINE if values.write_baseline else None)
-    return None if name is None else posixpath.normpath(posixpath.join(found.folder, name))
-
-
-def _baseline(project: Project, path: str | None, values: Values, messages: Messages) -> Counter[str] | None:
-    """The fingerprints that are known. There may be none yet when they are to be written, or before this change."""
-    if path is None:
-        return None
-    data = content_of(project.trusted, path)
-    if data is None:
-        if values.write_baseline or project.trusted is not project.tree:
-            return None
-        raise UsageError(messages("error.no_baseline", file=path))
-    try:
-        return read_baseline(data)
-    except BadBaseline:
-        raise UsageError(messages("error.bad_baseline", file=path)) from None
-
-
 def _write_baseline(project: Project, task: Run, path: str | None, messages: Messages) -> int:
     """Write the baseline; what was in it and is mended goes out of it, and nothing is added."""
     if path is None or task.pasts or task.paths:
@@ -197,26 +61,3 @@ def _write_baseline(project: Project, task: Run, path: str | None, messages: Mes
     count = read_baseline(text.encode()).total()
     print(messages("baseline.written", file=path, n=count))
     return 0
-
-
-def _notices(
-    project: Project,
-    values: Values,
-    found: FoundSettings,
-    docs_dir: str | None,
-    lists: Sequence[str | None],
-    messages: Messages,
-) -> list[str]:
-    """What a distrusted change changes about the way it is checked; that counts once others have agreed to it."""
-    if project.trusted is project.tree:
-        return []
-    now = settings_of(project, project.tree, values.config)
-    changed = [now.path or found.path] if (now.path, now.data) != (found.path, found.data) else []
-    changed += [p for p in lists if p and content_of(project.tree, p) != content_of(project.trusted, p)]
-    notices = [messages("notice.settings", file=path) for path in changed]
-    try:
-        here = find_mkdocs(project.tree, project.start, docs_dir).docs_dir
-        before = mkdocs_of(project, docs_dir).docs_dir
-    except (NoSite, BadMkdocsFile):
-        return notices
-    return [*notices, messages("notice.docs_dir", before=before, now=here)] if here != before else notices
