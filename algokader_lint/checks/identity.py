@@ -25,7 +25,7 @@ def unique_value(site: Site, page: Page, options: NoOptions) -> Iterator[Finding
 
     A page whose file name says that the value is not its own is no rival: it is the one to mend.
     """
-    for name, spec, node in text_fields(site, page):
+    for name, spec, node in _text_fields(site, page):
         if not spec.unique:
             continue
         holders = site.once(("holders", name, node.text), partial(_holders, site, name, node.text))
@@ -86,7 +86,7 @@ def _fits(site: Site, page: Page) -> bool:
 def _misfits(site: Site, page: Page) -> Iterator[tuple[str, Scalar, re.Match[str]]]:
     """The fields whose number is not that of the file name."""
     stem = posixpath.basename(page.path).removesuffix(".md")
-    for name, spec, node in text_fields(site, page):
+    for name, spec, node in _text_fields(site, page):
         match = re.fullmatch(spec.pattern, node.text[:1000]) if spec.pattern is not None else None
         if match is None or spec.file_name is None or re.match(_filled(spec.file_name, match), stem):
             continue
@@ -121,7 +121,7 @@ def same_value(site: Site, page: Page, options: FieldOptions) -> Iterator[Findin
         )
 
 
-def text_fields(site: Site, page: Page) -> Iterator[tuple[str, FieldSpec, Scalar]]:
+def _text_fields(site: Site, page: Page) -> Iterator[tuple[str, FieldSpec, Scalar]]:
     if page.type is None:
         return
     for name, spec in site.types[page.type].fields.items():
