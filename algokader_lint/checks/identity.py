@@ -58,13 +58,15 @@ def free_value(site: Site, name: str, spec: FieldSpec, value: str) -> str | None
 
 
 def _highest_number(site: Site, name: str, series: str) -> int | None:
-    past = site.tree.past_numbers(series, ".md")
+    """The highest number of a series on the site, in tagged releases and among retired ids."""
+    beginning = series[: series.rfind(":") + 1] or series  # one search of the past serves all its series
+    past = site.once(("past", beginning), partial(site.tree.past_words, beginning, ".md"))
     if past is None:
         return None
-    values = (page.front_matter.text(name) or "" for page in site.pages)
-    here = {int(text[len(series) :]) for text in values if _numbered(series, text)}
-    retired = {int(e.id[len(series) :]) for e in site.retired.entries if _numbered(series, e.id)}
-    return max(here | past | retired, default=0)
+    here = (page.front_matter.text(name) or "" for page in site.pages)
+    retired = (entry.id for entry in site.retired.entries)
+    known = {text for some in (here, past, retired) for text in some if _numbered(series, text)}
+    return max((int(text[len(series) :]) for text in known), default=0)
 
 
 def _numbered(series: str, text: str) -> bool:
