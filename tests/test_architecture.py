@@ -22,7 +22,7 @@ ROOMS = [
     ["severity", "nearest", "globs", "data", "messages"],
     ["knowledge"],
     ["content"],
-    ["config", "finding"],
+    ["config", "finding", "history"],
     ["checks"],
     ["selection"],
     ["problem"],

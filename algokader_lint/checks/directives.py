@@ -168,6 +168,7 @@ def _absent(page: Page, text: str, variant: str) -> Finding:
         field=text.split()[0],
         variant=variant,
         values={"directive": f"<!-- {wanted} -->"},
+        snippet=f"<!-- {wanted} -->",
     )
 
 

@@ -12,6 +12,8 @@ from algokader_lint.knowledge import ContentType, Model
 from algokader_lint.nearest import nearest
 
 _MISSING = ("missing", "missing-expected")
+_LONG = ("too-long", "final-stop")
+"""Violations by a text that stays the same defect when a word in it changes."""
 
 
 class ViolationOptions(Model):
@@ -36,6 +38,7 @@ def schema_violation(site: Site, page: Page, options: ViolationOptions) -> Itera
             variant=_variant(violation, bool(suggestions)),
             values=_values(violation, content_type),
             suggestions=suggestions,
+            identity="" if violation.kind in _LONG else None,
             related=() if violation.related is None else (Related(page, violation.related, "first"),),
         )
 

@@ -25,7 +25,7 @@ def unique_value(site: Site, page: Page, options: NoOptions) -> Iterator[Finding
 
     A page whose file name says that the value is not its own is no rival: it is the one to mend.
     """
-    for name, spec, node in text_fields(site, page):
+    for name, spec, node in _text_fields(site, page):
         if not spec.unique:
             continue
         holders = site.once(("holders", name, node.text), partial(_holders, site, name, node.text))
@@ -58,13 +58,15 @@ def free_value(site: Site, name: str, spec: FieldSpec, value: str) -> str | None
 
 
 def _highest_number(site: Site, name: str, series: str) -> int | None:
-    past = site.tree.past_numbers(series, ".md")
+    """The highest number of a series on the site, in tagged releases and among retired ids."""
+    beginning = series[: series.rfind(":") + 1] or series  # one search of the past serves all its series
+    past = site.once(("past", beginning), partial(site.tree.past_words, beginning, ".md"))
     if past is None:
         return None
-    values = (page.front_matter.text(name) or "" for page in site.pages)
-    here = {int(text[len(series) :]) for text in values if _numbered(series, text)}
-    retired = {int(e.id[len(series) :]) for e in site.retired.entries if _numbered(series, e.id)}
-    return max(here | past | retired, default=0)
+    here = (page.front_matter.text(name) or "" for page in site.pages)
+    retired = (entry.id for entry in site.retired.entries)
+    known = {text for some in (here, past, retired) for text in some if _numbered(series, text)}
+    return max((int(text[len(series) :]) for text in known), default=0)
 
 
 def _numbered(series: str, text: str) -> bool:
@@ -86,7 +88,7 @@ def _fits(site: Site, page: Page) -> bool:
 def _misfits(site: Site, page: Page) -> Iterator[tuple[str, Scalar, re.Match[str]]]:
     """The fields whose number is not that of the file name."""
     stem = posixpath.basename(page.path).removesuffix(".md")
-    for name, spec, node in text_fields(site, page):
+    for name, spec, node in _text_fields(site, page):
         match = re.fullmatch(spec.pattern, node.text[:1000]) if spec.pattern is not None else None
         if match is None or spec.file_name is None or re.match(_filled(spec.file_name, match), stem):
             continue
@@ -121,7 +123,7 @@ def same_value(site: Site, page: Page, options: FieldOptions) -> Iterator[Findin
         )
 
 
-def text_fields(site: Site, page: Page) -> Iterator[tuple[str, FieldSpec, Scalar]]:
+def _text_fields(site: Site, page: Page) -> Iterator[tuple[str, FieldSpec, Scalar]]:
     if page.type is None:
         return
     for name, spec in site.types[page.type].fields.items():

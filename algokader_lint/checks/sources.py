@@ -58,12 +58,12 @@ def has_source(site: Site, page: Page, options: SourceOptions) -> Iterator[Findi
     if not states:
         place = page.front_matter.opening
         variant = "absent-in-scope" if in_scope else "absent"
-        yield Finding(span=place, field=name, variant=variant, values={"section": name})
+        yield Finding(span=place, field=name, variant=variant, values={"section": name}, identity="")
         return
     state, place = max(states, key=lambda state: _STATES.index(state[0]))
     if state != "traceable":
         variant = "empty-in-scope" if state == "" and in_scope else state
-        yield Finding(span=place, field=name, variant=variant, values={"section": name})
+        yield Finding(span=place, field=name, variant=variant, values={"section": name}, identity="")
 
 
 _STATES = ("", "untraceable", "declared", "traceable")

@@ -50,6 +50,12 @@ def _rules(values: Values, messages: Messages) -> int:
     return run_rules(values, messages)
 
 
+def _ids(values: Values, messages: Messages) -> int:
+    from algokader_lint.cli.ids import run_ids
+
+    return run_ids(values, messages)
+
+
 def _render(values: Values, messages: Messages) -> int:
     from algokader_lint.cli.render import run_render
 
@@ -96,6 +102,19 @@ COMMANDS: tuple[Command, ...] = (
         (Option("--format", "rules_format", ("console", "json")), _LANG),
         "algokader-lint rules --format json",
         _rules,
+    ),
+    Command(
+        "ids",
+        (
+            Option("paths", "site_path", many=True, metavar="PATH"),
+            Option("--history", "history", flag=True),
+            Option("--format", "ids_format", ("console", "json")),
+            Option("--output", "output", metavar="FILE"),
+            Option("--config", "config", metavar="FILE"),
+            _LANG,
+        ),
+        "algokader-lint ids --history",
+        _ids,
     ),
     Command(
         "render",

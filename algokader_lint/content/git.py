@@ -92,6 +92,14 @@ def commit_of(root: Path, revision: str) -> str:
     return found.decode().strip()
 
 
+def tree_of(root: Path, commit: str) -> str:
+    """The name of all that a commit holds: the same for commits with the same files. Raises BadRevision."""
+    found = git(root, "rev-parse", "--verify", "--quiet", f"{commit}^{{tree}}")
+    if found is None:
+        raise BadRevision("unknown", commit, shallow=bool(is_shallow(root)))
+    return found.decode().strip()
+
+
 def has_commits(root: Path) -> bool:
     """Whether there is a commit to compare with: not in a repository that has just begun."""
     return git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is not None

@@ -76,9 +76,10 @@ def _identified(name: str, page: Page) -> _Key | None:
 
 
 def _lines(page: Page) -> Counter[str]:
-    """The lines of a page's text that say something."""
+    """The lines of a page's text that say something: headings and comments are those of a template."""
     text = page.source.text[page.body.span.start :]
-    return Counter(line for line in (" ".join(line.split()) for line in text.splitlines()) if len(line) > 3)
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return Counter(line for line in lines if len(line) > 3 and not line.startswith(("#", "<!--")))
 
 
 def _shared(one: Counter[str], other: Counter[str]) -> float:

@@ -144,13 +144,6 @@ def entry_text(entry: RetiredId) -> str:
     )
 
 
-def list_text(heading: str, entries: Iterable[RetiredId]) -> str:
-    """The whole list, with ``heading`` as a comment above it."""
-    comment = "".join(f"# {line}".rstrip() + "\n" for line in heading.splitlines())
-    body = "\n".join(entry_text(entry) for entry in entries)
-    return f"{comment}\n{body or '[]' + chr(10)}"
-
-
 def _quoted(value: str) -> str:
     """A value as a YAML scalar on one line: an id or a release as it is, other text in double quotes."""
     if not value or _PLAIN.fullmatch(value):
@@ -159,10 +152,16 @@ def _quoted(value: str) -> str:
     return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
 
 
-def merged(known: Sequence[RetiredId], found: Sequence[RetiredId]) -> list[RetiredId]:
-    """The list with what is new in it: what people wrote in an entry stays as it is."""
-    present = {(entry.id, entry.title.casefold()) for entry in known}
-    return sorted(
-        [*known, *(entry for entry in found if (entry.id, entry.title.casefold()) not in present)],
-        key=lambda entry: (entry.id, entry.release),
-    )
+def added(known: RetiredIds, found: Sequence[RetiredId]) -> list[RetiredId]:
+    """What is not on the list yet, in the order of ids; a page is known by its id and title."""
+    present = {(entry.id, entry.title.casefold()) for entry in known.entries}
+    new = (entry for entry in found if (entry.id, entry.title.casefold()) not in present)
+    return sorted(new, key=lambda entry: (entry.id, entry.release))
+
+
+def extended(text: str, heading: str, entries: Iterable[RetiredId]) -> str:
+    """The text of the list with entries behind it; nothing that is in it changes. ``heading`` begins a new list."""
+    if not text.strip():
+        text = "".join(f"# {line}".rstrip() + "\n" for line in heading.splitlines())
+    newline = "" if text.endswith("\n") else "\n"
+    return text + newline + "".join("\n" + entry_text(entry) for entry in entries)

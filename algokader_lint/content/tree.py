@@ -65,8 +65,8 @@ class Tree(Protocol):
     def read(self, path: str) -> bytes:
         """The content of a file. Raises CannotRead."""
 
-    def past_numbers(self, series: str, suffix: str) -> frozenset[int] | None:
-        """The numbers behind the text ``series`` in files that end with ``suffix``, in every tagged release.
+    def past_words(self, beginning: str, suffix: str) -> frozenset[str] | None:
+        """The words that begin with this text and end with a digit, in files with this suffix, in all tagged releases.
 
         None when the past is not known: a shallow clone, or git does not answer.
         """
@@ -96,7 +96,7 @@ class FolderTree:
         """See Tree.read; a symbolic link that leads out of the root is ``outside``."""
         return _read_inside(self.root, path)
 
-    def past_numbers(self, series: str, suffix: str) -> frozenset[int] | None:
+    def past_words(self, beginning: str, suffix: str) -> frozenset[str] | None:
         """A plain folder has no past."""
         return frozenset()
 
@@ -116,9 +116,9 @@ class GitWorkTree:
         """See Tree.read; a symbolic link that leads out of the repository is ``outside``."""
         return _read_inside(self.root, path)
 
-    def past_numbers(self, series: str, suffix: str) -> frozenset[int] | None:
-        """See Tree.past_numbers; searches the objects of all tags, nothing is checked out."""
-        return _numbers_in_tags(self.root, series, suffix)
+    def past_words(self, beginning: str, suffix: str) -> frozenset[str] | None:
+        """See Tree.past_words; searches the objects of all tags, nothing is checked out."""
+        return _words_in_tags(self.root, beginning, suffix)
 
 
 @dataclass(frozen=True)
@@ -159,9 +159,9 @@ class GitObjectTree:
                 raise CannotRead("outside")
         raise CannotRead("denied")
 
-    def past_numbers(self, series: str, suffix: str) -> frozenset[int] | None:
-        """See Tree.past_numbers."""
-        return _numbers_in_tags(self.root, series, suffix)
+    def past_words(self, beginning: str, suffix: str) -> frozenset[str] | None:
+        """See Tree.past_words."""
+        return _words_in_tags(self.root, beginning, suffix)
 
 
 def open_tree(root: Path, environment: Mapping[str, str]) -> Tree:
@@ -204,14 +204,14 @@ def display_path(path: str) -> str:
     return os.fsencode(path).decode("utf-8", errors="replace")
 
 
-def _numbers_in_tags(root: Path, series: str, suffix: str) -> frozenset[int] | None:
+def _words_in_tags(root: Path, beginning: str, suffix: str) -> frozenset[str] | None:
     names = tags(root)
     if names is None or is_shallow(root) is not False:
         return None
     if not names:
         return frozenset()
-    pattern = re.sub(r"[^\w:-]", lambda match: f"[{match[0]}]", series) + "[0-9]{1,9}"
-    return frozenset(int(line[len(series) :]) for line in search_tags(root, names, pattern, f"*{suffix}"))
+    pattern = re.sub(r"[^\w:-]", lambda match: f"[{match[0]}]", beginning) + "[[:alnum:]:._-]{0,40}[0-9]"
+    return frozenset(search_tags(root, names, pattern, f"*{suffix}"))
 
 
 def _read_inside(root: Path, path: str) -> bytes:
