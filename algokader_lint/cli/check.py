@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 from algokader_lint.cli.output import write
 from algokader_lint.cli.outputs import outputs_of, questions_of, write_report
-from algokader_lint.cli.project import Project, open_project, settings_of
+from algokader_lint.cli.project import Project, open_project, place_inside, settings_of
 from algokader_lint.cli.setup import in_words
 from algokader_lint.cli.task import path_of_baseline, task_of
 from algokader_lint.cli.usage import UsageError, Values
@@ -57,7 +57,7 @@ def _write_baseline(project: Project, task: Run, path: str | None, messages: Mes
     if path is None or task.pasts or task.paths:
         raise UsageError(messages("error.baseline_part"))
     text = write_baseline(task)
-    write(text, str(project.root / path), messages)
+    write(text, str(place_inside(project, path, messages)), messages)
     count = read_baseline(text.encode()).total()
     print(messages("baseline.written", file=path, n=count))
     return 0

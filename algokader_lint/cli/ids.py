@@ -15,6 +15,7 @@ from algokader_lint.cli.project import (
     Project,
     mkdocs_of,
     open_project,
+    place_inside,
     retired_of,
     retired_path,
     settings_of,
@@ -138,7 +139,7 @@ def _write_list(
         whole = False
     if not whole:
         raise UsageError(messages("error.id_list", file=path))
-    target = values.output or str(project.root / path)
+    target = values.output or str(place_inside(project, path, messages))
     write(text, target, messages)
     shown = values.output or posixpath.basename(path)
     print(messages.count("ids.added", len(new), file=printable(shown), known=len(retired.entries)))

@@ -149,6 +149,23 @@ def inside_root(project: Project, path: str, messages: Messages) -> str:
     return full.relative_to(project.root).as_posix()
 
 
+def place_inside(project: Project, path: str, messages: Messages) -> Path:
+    """Where a file may be written, by its path from the root; whether it is there already is not asked.
+
+    Names and symbolic links come from the repository. Raises UsageError when they lead out of it or into what git
+    keeps for itself, or when something else stands in the place of a folder on the way.
+    """
+    full = project.root / path
+    real = Path(os.path.realpath(full))
+    inside = real.is_relative_to(project.root) and ".git" not in map(str.casefold, real.relative_to(project.root).parts)
+    if not inside:
+        raise UsageError(messages("error.leads_out", file=path))
+    for folder in full.parents:
+        if os.path.lexists(folder) and not folder.is_dir():
+            raise UsageError(messages("error.no_folder", file=path, place=folder.name))
+    return full
+
+
 def content_of(tree: Tree, path: str) -> bytes | None:
     """The content of a file, None when it is not there or may not be read."""
     try:
