@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import tomllib
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 from algokader_lint.content.source import NOWHERE, Span
 from algokader_lint.globs import compile_glob
@@ -25,6 +27,9 @@ _PROJECT = "pyproject.toml"
 _TABLE = "algokader-lint"
 _EXCEPTION = re.compile(r"^[ \t]*(?P<heading>\[\[[ \t]*(?:tool\.algokader-lint\.)?exceptions[ \t]*\]\])", re.MULTILINE)
 _SIZE_LIMIT = 262_144
+
+ADDRESSES_LIMIT, ADDRESS_LENGTH = 100, 200
+"""How many patterns of addresses there may be, and how long one may be, in characters."""
 
 
 class BadConfig(Exception):
@@ -74,6 +79,42 @@ class FileException(Model):
         return value
 
 
+def compile_address(pattern: str) -> re.Pattern[str]:
+    """A regular expression that is searched for in web addresses.
+
+    It may come from anyone, so its length is bounded. Raises ValueError when it is too long or no such expression.
+    """
+    if len(pattern) > ADDRESS_LENGTH:
+        raise ValueError(f"> {ADDRESS_LENGTH} characters")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what a later Python may read otherwise
+            return re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(str(error)) from None
+
+
+class Links(Model):
+    """Settings of the check of addresses, which a later version has: it does not open those that match ``exclude``.
+
+    Each is a regular expression that is searched for in the whole address, scheme included.
+    """
+
+    exclude: tuple[str, ...] = ()
+
+    @field_validator("exclude")
+    @classmethod
+    def _bounded(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if len(value) > ADDRESSES_LIMIT:
+            raise PydanticCustomError("too_many_addresses", "too many")
+        for pattern in value:
+            try:
+                compile_address(pattern)
+            except ValueError as error:
+                raise PydanticCustomError("bad_address", "{reason}", {"reason": f"{error}: {pattern}"}) from None
+        return value
+
+
 class Settings(Model):
     """All settings, most of them as the command-line option of the same name; paths are relative to their file."""
 
@@ -89,6 +130,7 @@ class Settings(Model):
     exceptions: tuple[FileException, ...] = ()
     baseline: str | None = None
     retired_ids: str | None = None
+    links: Links = Links()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +223,8 @@ def _validate(table: Any, file: str) -> Settings:
         first = worst(error)
         key = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
-            model = Settings if len(first["loc"]) == 1 else FileException
+            nested: Mapping[Any, type[Model]] = {"links": Links, "exceptions": FileException}
+            model = nested[first["loc"][0]] if len(first["loc"]) > 1 else Settings
             known = [field.alias or name for name, field in model.model_fields.items()]
             raise BadConfig("key", file, key, near=tuple(nearest(str(first["loc"][-1]), known))) from None
         expected = str(first.get("ctx", {}).get("expected", ""))

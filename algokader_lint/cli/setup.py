@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from algokader_lint.cli.usage import UsageError, suggestion
-from algokader_lint.config import BadConfig
+from algokader_lint.config import ADDRESS_LENGTH, ADDRESSES_LIMIT, BadConfig
 from algokader_lint.content.git import BadRevision
 from algokader_lint.content.mkdocs import BadMkdocsFile
 from algokader_lint.content.retired import BadRetiredIds
@@ -14,7 +14,7 @@ from algokader_lint.content.site import NoSite
 from algokader_lint.content.tree import CannotList
 from algokader_lint.data import data_folder
 from algokader_lint.knowledge import BadKnowledge, Knowledge, load_knowledge
-from algokader_lint.messages import Messages
+from algokader_lint.messages import Messages, clip
 from algokader_lint.selection import UnknownName
 
 
@@ -70,6 +70,10 @@ def _reason(error: BadConfig, messages: Messages) -> str:
         return messages("config.text")
     if error.mistake == "literal_error":
         return messages("config.choice", choices=error.expected.replace(" or ", ", "))
+    if error.mistake == "too_many_addresses":
+        return messages("config.addresses", n=ADDRESSES_LIMIT)
+    if error.mistake == "bad_address":
+        return messages("config.address", n=ADDRESS_LENGTH, reason=clip(error.reason))
     return error.reason
 
 
