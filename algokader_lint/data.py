@@ -17,3 +17,10 @@ def example_site() -> Path:
     """The bundled example site."""
     installed = _PACKAGE / "_data" / "voorbeeld"
     return installed if installed.is_dir() else _PACKAGE.parent / "tests" / "sites" / "voorbeeld"
+
+
+def workflow() -> Path:
+    """The workflow for GitHub Actions that checks pull requests, ready to copy."""
+    installed = _PACKAGE / "_data" / "workflows"
+    folder = installed if installed.is_dir() else _PACKAGE.parent / "docs" / "workflows"
+    return folder / "pull-request.yml"
