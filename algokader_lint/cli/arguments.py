@@ -52,6 +52,11 @@ def parse(words: Sequence[str], messages: Messages) -> Parsed | None:
     return Parsed(command, values)
 
 
+def defaults(name: str, messages: Messages) -> Values:
+    """The values of a command that is given no options."""
+    return _parser(_command(name, messages), messages).parse_args([])
+
+
 def _without_leading_language(words: Sequence[str]) -> Sequence[str]:
     """``--lang en check`` is as good as ``check --lang en``."""
     if words and words[0] == "--lang":

@@ -56,6 +56,12 @@ def _ids(values: Values, messages: Messages) -> int:
     return run_ids(values, messages)
 
 
+def _init(values: Values, messages: Messages) -> int:
+    from algokader_lint.cli.init import run_init
+
+    return run_init(values, messages)
+
+
 def _render(values: Values, messages: Messages) -> int:
     from algokader_lint.cli.render import run_render
 
@@ -130,5 +136,6 @@ COMMANDS: tuple[Command, ...] = (
         "algokader-lint render report.json --format markdown",
         _render,
     ),
+    Command("init", (Option("--yes", "yes", flag=True), _LANG), "algokader-lint init", _init),
     Command("demo", (_LANG,), "algokader-lint demo", _demo),
 )
