@@ -12,7 +12,7 @@ demo: $(READY)
 	@$(BIN)/algokader-lint demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 # The property tests with new examples, many of them; takes minutes.
 fuzz: $(READY)
