@@ -47,8 +47,6 @@ def hook_repository(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str
     return folder, git(folder, env, "rev-parse", "HEAD").stdout.strip()
 
 
-# One worker runs all of these: the hook's environment is made once.
-pytestmark = pytest.mark.xdist_group("hook")
 needs_checkout = pytest.mark.skipif(
     not (PROJECT / ".git").exists(), reason="the hook comes from a git checkout, which this is not"
 )

@@ -187,12 +187,9 @@ def test_a_merge_in_progress_is_blamed_for_nothing_that_either_side_had(tmp_path
     assert codes(found(site, "--staged")) == []
 
 
-# One worker runs all tests on this checkout, one after the other: they change it and put it back.
-on_release = pytest.mark.xdist_group("release")
-
-
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One checkout, which each test changes and puts back."""
     return clone_release("v2.4.0", tmp_path_factory.mktemp("corpus") / "site")
 
 
@@ -205,7 +202,6 @@ def replace_word(text: str, choose: random.Random) -> str:
 
 
 @needs_corpus
-@on_release
 def test_a_change_of_a_word_reports_nothing(release: Path) -> None:
     """In the text of forty pages, and in every long explanation above them."""
     choose = random.Random(7)
@@ -224,7 +220,6 @@ def test_a_change_of_a_word_reports_nothing(release: Path) -> None:
 
 
 @needs_corpus
-@on_release
 def test_a_wrong_reference_is_one_finding(release: Path) -> None:
     page = f"{FOLDER}/maatregelen/2-owp-09-archiveren-documenten.md"
     text = (release / page).read_text()
@@ -235,7 +230,6 @@ def test_a_wrong_reference_is_one_finding(release: Path) -> None:
 
 
 @needs_corpus
-@on_release
 def test_a_vereiste_that_is_deleted_is_missed_by_every_page_that_refers_to_it(release: Path) -> None:
     stem = "aia-05-data-kwaliteitscriteria"
     referring = sorted(
@@ -251,7 +245,6 @@ def test_a_vereiste_that_is_deleted_is_missed_by_every_page_that_refers_to_it(re
 
 
 @needs_corpus
-@on_release
 def test_a_page_that_is_renamed_with_all_its_references_reports_nothing(release: Path) -> None:
     stem, new = "aia-05-data-kwaliteitscriteria", "aia-05-goede-gegevens"
     git(release, "mv", f"{FOLDER}/vereisten/{stem}.md", f"{FOLDER}/vereisten/{new}.md")
