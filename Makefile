@@ -12,11 +12,11 @@ demo: $(READY)
 	@$(BIN)/algokader-lint demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # The property tests with new examples, many of them; takes minutes.
 fuzz: $(READY)
-	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto tests/content tests/report tests/checks
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto tests/content tests/report tests/checks tests/engine
 
 lint: $(READY)
 	$(BIN)/ruff check .

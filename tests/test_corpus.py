@@ -10,7 +10,7 @@ import yaml
 
 from algokader_lint.checks.directive_grammar import Grammar, directives
 from algokader_lint.problem import Report
-from tests.cli.test_check import run
+from tests.command import run_process
 from tests.corpus import RELEASES, SOURCE_PAGE, clone_release, needs_corpus
 from tests.sites_in_tests import check, knowledge, open_folder
 
@@ -66,7 +66,7 @@ def test_broken_references_are_those_that_a_second_method_finds(
 def test_every_release_is_read_in_time(tmp_path: Path, release: str) -> None:
     site = clone_release(release, tmp_path / "site")
     started = time.perf_counter()
-    result = run("check", cwd=site)
+    result = run_process("check", cwd=site)
     assert time.perf_counter() - started < 4  # 2 s on an idle machine; tests run side by side
     assert result.returncode == 1
     assert result.stderr == ""

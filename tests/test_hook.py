@@ -47,33 +47,71 @@ def hook_repository(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str
     return folder, git(folder, env, "rev-parse", "HEAD").stdout.strip()
 
 
-@pytest.mark.skipif(not (PROJECT / ".git").exists(), reason="the hook comes from a git checkout, which this is not")
-def test_the_hook_stops_what_breaks_the_site(
-    tmp_path_factory: pytest.TempPathFactory, hook_repository: tuple[Path, str]
-) -> None:
+needs_checkout = pytest.mark.skipif(
+    not (PROJECT / ".git").exists(), reason="the hook comes from a git checkout, which this is not"
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, hook_repository: tuple[Path, str]) -> tuple[Path, dict[str, str]]:
+    """A site with an old error and the hook installed, by pre-commit itself; and the environment to run git in."""
     folder, revision = hook_repository
-    site = minimal_site(tmp_path_factory.mktemp("site"))
+    site = minimal_site(tmp_path_factory.mktemp("site"), {"docs/rollen/oud.md": "geen voorblad\n"})
     env = environment(tmp_path_factory.mktemp("home"))
     config = f"repos:\n- repo: {folder}\n  rev: {revision}\n  hooks:\n  - id: algokader-lint\n"
     (site / ".pre-commit-config.yaml").write_text(config)
     git(site, env, "init", "-q")
     git(site, env, "add", ".")
     assert git(site, env, "commit", "-qm", "begin").returncode == 0
-    install = subprocess.run(["pre-commit", "install"], cwd=site, env=env, capture_output=True, text=True, check=False)
+    command = ["pre-commit", "install", "--install-hooks"]
+    install = subprocess.run(command, cwd=site, env=env, capture_output=True, text=True, check=False)
     assert install.returncode == 0, install.stdout + install.stderr
+    return site, env
 
-    page = (site / MEASURE).read_text()
-    (site / MEASURE).write_text(page.replace("Zet de eisen in", "Zet alle eisen in"))
-    good = git(site, env, "commit", "-qam", "een goede wijziging")
+
+@needs_checkout
+def test_the_hook_stops_what_the_commit_makes_worse(site: tuple[Path, dict[str, str]]) -> None:
+    folder, env = site
+    page = (folder / MEASURE).read_text()
+    (folder / MEASURE).write_text(page.replace("Zet de eisen in", "Zet alle eisen in"))
+    good = git(folder, env, "commit", "-qam", "een goede wijziging")
     assert good.returncode == 0, good.stdout + good.stderr
 
-    (site / MEASURE).write_text(page.replace("aia-01-menselijk", "aia-01-menslijk"))
-    broken = git(site, env, "commit", "-qam", "een gebroken verwijzing")
+    (folder / MEASURE).write_text(page.replace("aia-01-menselijk", "aia-01-menslijk"))
+    broken = git(folder, env, "commit", "-qam", "een gebroken verwijzing")
     assert broken.returncode == 1
-    assert "bedoelde je 'aia-01-menselijk-toezicht'?" in broken.stdout + broken.stderr
-    git(site, env, "checkout", "-q", "HEAD", ".")
+    told = broken.stdout + broken.stderr
+    assert "bedoelde je 'aia-01-menselijk-toezicht'?" in told
+    assert "oud.md" not in told
+    assert "Nieuw sinds de laatste commit: 1 fout op 1 pagina, 0 waarschuwingen, 1 oude melding niet getoond" in told
+    git(folder, env, "checkout", "-q", "HEAD", ".")
 
-    git(site, env, "rm", "-q", VEREISTE)
-    deleted = git(site, env, "commit", "-qm", "alleen een vereiste weg")
+    git(folder, env, "rm", "-q", VEREISTE)
+    deleted = git(folder, env, "commit", "-qm", "alleen een vereiste weg")
     assert deleted.returncode == 1
     assert "vereiste 'aia-01-menselijk-toezicht' bestaat niet" in deleted.stdout + deleted.stderr
+    git(folder, env, "checkout", "-q", "HEAD", ".")
+
+
+@needs_checkout
+def test_all_files_means_all_findings(site: tuple[Path, dict[str, str]]) -> None:
+    folder, env = site
+    command = ["pre-commit", "run", "--all-files"]
+    result = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "docs/rollen/oud.md:1:1" in result.stdout
+
+
+@needs_checkout
+def test_the_hook_needs_no_network(site: tuple[Path, dict[str, str]]) -> None:
+    alone = ["unshare", "--net", "--map-root-user"]
+    if shutil.which("unshare") is None or subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("NOT TESTED: this machine makes no network namespace, so nobody saw the hook without a network")
+    folder, env = site
+    (folder / "docs/rollen/nieuw.md").write_text("geen voorblad\n")
+    git(folder, env, "add", ".")
+    command = [*alone, "git", "-c", "safe.directory=*", "commit", "-qm", "zonder netwerk"]
+    result = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    git(folder, env, "rm", "-qf", "docs/rollen/nieuw.md")
+    assert result.returncode == 1
+    assert "docs/rollen/nieuw.md:1:1" in result.stdout + result.stderr

@@ -11,7 +11,8 @@ import pytest
 from algokader_lint.content.source import SIZE_LIMIT
 from algokader_lint.content.tree import open_tree
 from algokader_lint.problem import Problem
-from tests.cli.test_check import git, run
+from tests.command import run, run_process
+from tests.git_in_tests import git
 from tests.sites_in_tests import SITES, check, minimal_site, read_files
 
 MEASURE = "docs/voldoen-aan-wetten-en-regels/maatregelen/2-owp-01-eisen-stellen.md"
@@ -123,7 +124,7 @@ def test_a_name_that_is_no_text_can_be_reported(tmp_path: Path) -> None:
     site = minimal_site(tmp_path)
     (site / os.fsdecode(b"docs/rollen/caf\xe9.md")).write_text("x")
     for report in ("console", "concise", "json"):
-        result = run("check", "--format", report, cwd=site)
+        result = run_process("check", "--format", report, cwd=site)
         assert result.returncode == 1
         assert result.stderr == ""
 

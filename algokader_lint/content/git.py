@@ -134,7 +134,7 @@ def _parents(root: Path, revision: str) -> list[str]:
 
 def index_differs(root: Path) -> bool:
     """Whether something is staged: the index is not what HEAD holds."""
-    return git(root, "diff", "--cached", "--quiet", "HEAD", "--") is None
+    return git(root, "diff", "--cached", "--quiet", "--no-ext-diff", "HEAD", "--") is None
 
 
 def commit_being_merged(root: Path) -> str | None:

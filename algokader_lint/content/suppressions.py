@@ -7,9 +7,11 @@ front matter the next key or list item with all that is below it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 
 from algokader_lint.content.nodes import Mapping, Node, Scalar
 from algokader_lint.content.nodes import Sequence as NodeList
@@ -18,6 +20,7 @@ from algokader_lint.content.source import Span
 from algokader_lint.knowledge import SuppressionForm
 
 _LENGTH_LIMIT = 1000
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,11 @@ class Suppression:
 
 
 def read_suppressions(page: Page, words: SuppressionForm) -> tuple[Suppression, ...]:
-    """The suppressions on a page, in the order of the text."""
+    """The suppressions on a page, in the order of the text; of more than a hundred, which nobody writes, the first."""
     if not any(keyword in page.source.text for keyword in words.keywords):
         return ()
     form = _form(words)
-    found = [*_in_front_matter(page, form), *_in_text(page, form)]
+    found = islice(chain(_in_front_matter(page, form), _in_text(page, form)), _MOST)
     return tuple(sorted(found, key=lambda suppression: suppression.span))
 
 
@@ -56,31 +59,31 @@ def _in_front_matter(page: Page, form: re.Pattern[str]) -> Iterator[Suppression]
     fields = page.front_matter.fields
     if fields is None:
         return
-    nodes = list(_spans(fields))
+    nodes = _in_order(_spans(fields))
     literal = [node.span for node in _scalars(fields) if not node.plain]
     text = page.source.text
     for match in re.finditer(r"^[ \t]*#(?P<text>[^\r\n]*)", text[: page.front_matter.body_start], re.MULTILINE):
+        words = form.match(match["text"][:_LENGTH_LIMIT])
         span = Span(match.start() + match[0].index("#"), len(match[0].rstrip()) + match.start())
-        if not any(some.covers(span) for some in literal):
-            yield from _suppression(match["text"], span, _following(nodes, span.end), form)
+        if words is not None and not any(some.covers(span) for some in literal):
+            yield _suppression(words, span, _following(nodes, span.end))
 
 
 def _in_text(page: Page, form: re.Pattern[str]) -> Iterator[Suppression]:
+    blocks = _in_order(page.body.blocks)
     for comment in page.body.comments:
-        if comment.closed and _alone(page.source.text, comment.span):
-            yield from _suppression(comment.text, comment.span, _block_after(page, comment.span.end), form)
+        words = form.match(comment.text[:_LENGTH_LIMIT])
+        if words is not None and comment.closed and _alone(page.source.text, comment.span):
+            yield _suppression(words, comment.span, _with_section(page, _following(blocks, comment.span.end)))
 
 
-def _suppression(text: str, span: Span, covers: Span | None, form: re.Pattern[str]) -> Iterator[Suppression]:
-    match = form.match(text[:_LENGTH_LIMIT])
-    if match is None:
-        return
+def _suppression(words: re.Match[str], span: Span, covers: Span | None) -> Suppression:
     try:
-        until = date.fromisoformat(match["until"]) if match["until"] else None
+        until = date.fromisoformat(words["until"]) if words["until"] else None
     except ValueError:
         until = date.min  # no such day: it is over
-    rules = tuple(word for word in re.split(r"[,\s]+", match["rules"]) if word)
-    yield Suppression(rules, " ".join((match["reason"] or "").split()), until, span, covers)
+    rules = tuple(word for word in re.split(r"[,\s]+", words["rules"]) if word)
+    return Suppression(rules, " ".join((words["reason"] or "").split()), until, span, covers)
 
 
 def _alone(text: str, span: Span) -> bool:
@@ -90,17 +93,21 @@ def _alone(text: str, span: Span) -> bool:
     return not before.strip() and not text[span.end : len(text) if end < 0 else end].strip()
 
 
-def _block_after(page: Page, at: int) -> Span | None:
-    block = _following(page.body.blocks, at)
-    if block is None:
-        return None
-    section = next((s for s in page.body.sections if s.heading.span.start == block.start), None)
+def _with_section(page: Page, block: Span | None) -> Span | None:
+    """The section of a block that is a heading, else the block."""
+    section = next((s for s in page.body.sections if block is not None and s.heading.span.start == block.start), None)
     return block if section is None else Span(section.heading.span.start, section.body.end)
 
 
+def _in_order(spans: Iterable[Span]) -> list[Span]:
+    """By where they begin, the largest first."""
+    return sorted(spans, key=lambda span: (span.start, -span.end))
+
+
 def _following(spans: Sequence[Span], at: int) -> Span | None:
-    """The first thing that begins at ``at`` or later; of several the largest."""
-    return min((span for span in spans if span.start >= at), key=lambda span: (span.start, -span.end), default=None)
+    """The first thing that begins at ``at`` or later; of several the largest. ``spans`` are in order."""
+    place = bisect_left(spans, at, key=lambda span: span.start)
+    return spans[place] if place < len(spans) else None
 
 
 def _spans(node: Node) -> Iterator[Span]:

@@ -9,7 +9,7 @@ from algokader_lint.engine import Run, run
 from algokader_lint.messages import load_messages
 from algokader_lint.problem import Problem
 from algokader_lint.selection import Choice, choose
-from tests.cli.test_check import git
+from tests.git_in_tests import git
 from tests.sites_in_tests import SITES, check, knowledge, minimal_site, read_files, write_files
 
 FOLDER = "docs/voldoen-aan-wetten-en-regels/maatregelen"

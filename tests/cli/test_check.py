@@ -1,16 +1,16 @@
-"""The command as a person runs it: in a process of its own, in a folder, with an environment."""
+"""The command as a person runs it: in a folder, with an environment; where it matters in a process of its own."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.command import run, run_process
+from tests.git_in_tests import git
 from tests.sites_in_tests import SITES, minimal_site, read_files, write_files
 
 MEASURE = "docs/voldoen-aan-wetten-en-regels/maatregelen/2-owp-01-eisen-stellen.md"
@@ -19,26 +19,13 @@ BROKEN = {
 }
 
 
-def run(*arguments: str, cwd: Path, env: Mapping[str, str] = {}) -> subprocess.CompletedProcess[str]:
-    keep = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "ALGOKADER"))}
-    for name in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT"):
-        keep.pop(name, None)
-    command = [sys.executable, "-m", "algokader_lint", *arguments]
-    return subprocess.run(command, cwd=cwd, env={**keep, **env}, capture_output=True, text=True, check=False)
-
-
-def git(folder: Path, *arguments: str) -> None:
-    identity = ["-c", "user.name=Test", "-c", "user.email=test@voorbeeld.example"]
-    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
-
-
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     return minimal_site(tmp_path)
 
 
 def test_a_clean_site_ends_with_0(site: Path) -> None:
-    result = run("check", cwd=site)
+    result = run_process("check", cwd=site)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("Publieke inkoop: 1 maatregel, 1 zonder fouten\nAlles in orde: ")
     assert "Voldoet aan pakket 'publieke-inkoop'." in result.stdout
@@ -46,7 +33,7 @@ def test_a_clean_site_ends_with_0(site: Path) -> None:
 
 def test_an_error_ends_with_1_and_is_shown_at_its_place(site: Path) -> None:
     write_files(site, BROKEN)
-    result = run("check", cwd=site)
+    result = run_process("check", cwd=site)
     assert result.returncode == 1
     assert f"--> {MEASURE}:6:3\n6 | - aia-1-menslijk-toezigt\n  |   ^^^^^^^^^^^^^^^^^^^^^^\n" in result.stdout
     assert "Publieke inkoop: 1 maatregel, 0 zonder fouten; fouten in owp-01 (vereiste)" in result.stdout
