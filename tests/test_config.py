@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from algokader_lint.config import compile_address, find_settings
-from tests.conftest import Lint
+from tests.command import run
 from tests.sites_in_tests import minimal_site, write_files
 
 
@@ -24,12 +24,12 @@ from tests.sites_in_tests import minimal_site, write_files
         (f"exclude = {['x'] * 101}", "links.exclude: hier horen hoogstens 100 reguliere expressies"),
     ],
 )
-def test_a_wrong_list_of_addresses_is_one_line_and_2(lint: Lint, tmp_path: Path, toml: str, words: str) -> None:
+def test_a_wrong_list_of_addresses_is_one_line_and_2(tmp_path: Path, toml: str, words: str) -> None:
     site = write_files(minimal_site(tmp_path), {"algokader-lint.toml": f"[links]\n{toml}\n"})
-    result = lint("check", cwd=site)
-    assert (result.code, result.out) == (2, "")
-    assert words in result.err
-    assert len(result.err.splitlines()) == 1
+    result = run("check", cwd=site)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_addresses_are_read_as_they_are_written() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from algokader_lint.cli.adoption import NewFile, Plan, plan_of
-from algokader_lint.cli.output import terminal, write
+from algokader_lint.cli.output import person_at_terminal, terminal, write
 from algokader_lint.cli.project import Project, open_project, place_inside, settings_of
 from algokader_lint.cli.setup import in_words
 from algokader_lint.cli.usage import UsageError, Values
@@ -70,7 +70,7 @@ def _agreed(values: Values, messages: Messages) -> bool:
     """Whether to write: because it was said beforehand, or because a person at the terminal says so now."""
     if values.yes:
         return True
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+    if not person_at_terminal():
         print(messages("init.no_terminal"))
         return False
     try:

@@ -39,6 +39,11 @@ def terminal(environment: Mapping[str, str], *, to_file: bool) -> Terminal:
     return Terminal(Style(colour), columns, max(lines, _SMALLEST_HEIGHT))
 
 
+def person_at_terminal() -> bool:
+    """Whether somebody reads what is written, and can answer."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+
+
 def write(text: str, file: str | None, messages: Messages) -> None:
     """Write a report to standard output, or whole into ``file``."""
     if file is None:

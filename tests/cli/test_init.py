@@ -22,7 +22,7 @@ from algokader_lint.cli.exclusions import BadExclusions, may_match, read_exclusi
 from algokader_lint.config import Settings, compile_address, find_settings
 from algokader_lint.data import workflow
 from algokader_lint.messages import load_messages
-from tests.conftest import Lint, Ran
+from tests.command import Ran, run
 from tests.corpus import clone_release, needs_corpus
 from tests.git_in_tests import commit_all, git, git_site
 from tests.sites_in_tests import SITES, minimal_site, read_files, write_files
@@ -59,32 +59,32 @@ def settings_of(site: Path, path: str = SETTINGS) -> Settings:
     return find_settings({SETTINGS: (site / path).read_bytes()}.get, ".").settings
 
 
-def init(lint: Lint, site: Path, *more: str) -> Ran:
-    result = lint("init", *more, cwd=site)
-    assert (result.code, result.err) == (0, "")
+def init(site: Path, *more: str) -> Ran:
+    result = run("init", *more, cwd=site)
+    assert (result.returncode, result.stderr) == (0, "")
     return result
 
 
-def test_it_writes_what_a_site_with_old_errors_needs_today(lint: Lint, tmp_path: Path) -> None:
+def test_it_writes_what_a_site_with_old_errors_needs_today(tmp_path: Path) -> None:
     site = git_site(tmp_path, BROKEN | {"mlc_config.json": json.dumps(MLC)})
-    result = init(lint, site / "docs", "--yes")
+    result = init(site / "docs", "--yes")
     assert untracked(site) == ALL
     assert (site / WORKFLOW).read_bytes() == workflow().read_bytes()
     found = settings_of(site)
     assert found.baseline == BASELINE
     assert found.links.exclude == (r"^https://dl\.acm\.org/", 'https://it\'s\\.example/"x"')
     for told in ("^url$ (past op geen", "^(?!https?://) (past op geen", "^https://(?<host>x) (zo kan Python"):
-        assert f"\n  niet overgenomen: {told}" in result.out
-    assert "httpHeaders, aliveStatusCodes" in result.out
-    assert "pre-commit install" in result.out.partition("geschreven: ")[2]
+        assert f"\n  niet overgenomen: {told}" in result.stdout
+    assert "httpHeaders, aliveStatusCodes" in result.stdout
+    assert "pre-commit install" in result.stdout.partition("geschreven: ")[2]
     commit_all(site)
-    assert lint("check", cwd=site).code == 0
+    assert run("check", cwd=site).returncode == 0
     write_files(site, {MEASURE: (site / MEASURE).read_text().replace("- projectleider", "- projectlijder")})
-    broken = lint("check", "--format", "json", cwd=site)
-    assert broken.code == 1
-    assert [finding["code"] for finding in json.loads(broken.out)["findings"]] == ["AK301"]
+    broken = run("check", "--format", "json", cwd=site)
+    assert broken.returncode == 1
+    assert [finding["code"] for finding in json.loads(broken.stdout)["findings"]] == ["AK301"]
     git(site, "checkout", "-q", ".")
-    again = init(lint, site).out
+    again = init(site).stdout
     assert untracked(site) == set()
     assert again.splitlines() == [
         f"Bestaat al en blijft zoals het is: {BASELINE}, {SETTINGS}, {HOOK}, {WORKFLOW}",
@@ -92,17 +92,17 @@ def test_it_writes_what_a_site_with_old_errors_needs_today(lint: Lint, tmp_path:
     ]
 
 
-def test_a_clean_site_needs_no_baseline(lint: Lint, tmp_path: Path) -> None:
+def test_a_clean_site_needs_no_baseline(tmp_path: Path) -> None:
     site = git_site(tmp_path)
-    init(lint, site, "--yes")
+    init(site, "--yes")
     assert untracked(site) == ALL - {BASELINE}
     assert settings_of(site) == Settings()
-    assert lint("check", cwd=site).code == 0
+    assert run("check", cwd=site).returncode == 0
 
 
-def test_the_hook_is_that_of_the_readme_and_pre_commit_takes_it(lint: Lint, tmp_path: Path) -> None:
+def test_the_hook_is_that_of_the_readme_and_pre_commit_takes_it(tmp_path: Path) -> None:
     site = git_site(tmp_path, KNOWN)
-    init(lint, site, "--yes")
+    init(site, "--yes")
     block = re.search(r"```yaml\n(# \.pre-commit-config\.yaml\n.*?)```", (PROJECT / "README.md").read_text(), re.DOTALL)
     assert block is not None
     assert yaml.safe_load((site / HOOK).read_text()) == yaml.safe_load(block[1])
@@ -112,18 +112,18 @@ def test_the_hook_is_that_of_the_readme_and_pre_commit_takes_it(lint: Lint, tmp_
 
 
 @pytest.mark.parametrize("more", [(), ("--lang", "en")])
-def test_without_a_terminal_it_shows_and_writes_nothing(lint: Lint, tmp_path: Path, more: tuple[str, ...]) -> None:
+def test_without_a_terminal_it_shows_and_writes_nothing(tmp_path: Path, more: tuple[str, ...]) -> None:
     site = git_site(tmp_path, BROKEN)
-    result = init(lint, site, *more)
+    result = init(site, *more)
     assert untracked(site) == set()
-    assert "algokader-lint init --yes" in result.out.splitlines()[-1]
+    assert "algokader-lint init --yes" in result.stdout.splitlines()[-1]
     for name in ALL:
-        assert f"\n{name}\n  | " in result.out
-    assert f'  | baseline = "{BASELINE}"' in result.out
-    assert ("  | 1 melding van nu" in result.out) != bool(more)
+        assert f"\n{name}\n  | " in result.stdout
+    assert f'  | baseline = "{BASELINE}"' in result.stdout
+    assert ("  | 1 melding van nu" in result.stdout) != bool(more)
 
 
-def test_what_exists_is_left_alone_and_told_what_it_lacks(lint: Lint, tmp_path: Path) -> None:
+def test_what_exists_is_left_alone_and_told_what_it_lacks(tmp_path: Path) -> None:
     old = {
         HOOK: "repos: []\n# id: algokader-lint\n",
         WORKFLOW: "van mij\n",
@@ -131,87 +131,84 @@ def test_what_exists_is_left_alone_and_told_what_it_lacks(lint: Lint, tmp_path: 
         "mlc_config.json": json.dumps(MLC),
     }
     site = git_site(tmp_path, BROKEN | old)
-    result = init(lint, site, "--yes")
+    result = init(site, "--yes")
     assert untracked(site) == {BASELINE}
     assert {name: (site / name).read_text() for name in old} == old
-    shown = [line[4:] for line in result.out.splitlines() if line.startswith("  | ")]
+    shown = [line[4:] for line in result.stdout.splitlines() if line.startswith("  | ")]
     hook = "\n".join(shown[shown.index("repos:") :])
     assert yaml.safe_load(hook)["repos"][0]["hooks"] == [{"id": "algokader-lint"}]
     added = "\n".join(shown[shown.index("# bovenaan, boven de eerste [tabel]:") : shown.index("repos:")])
     write_files(site, {SETTINGS: f"{added}\n{old[SETTINGS]}", HOOK: hook})
     assert settings_of(site).links.exclude == (r"^https://dl\.acm\.org/", 'https://it\'s\\.example/"x"')
-    assert lint("check", cwd=site).code == 0
-    assert "Zet deze regels er zelf bij" not in init(lint, site).out
+    assert run("check", cwd=site).returncode == 0
+    assert "Zet deze regels er zelf bij" not in init(site).stdout
 
 
-def test_settings_in_a_project_file_get_their_lines_under_their_own_table(lint: Lint, tmp_path: Path) -> None:
+def test_settings_in_a_project_file_get_their_lines_under_their_own_table(tmp_path: Path) -> None:
     site = git_site(tmp_path, BROKEN | {"pyproject.toml": "[tool.algokader-lint]\nlang = 'en'\n"})
-    result = init(lint, site, "--yes")
+    result = init(site, "--yes")
     assert untracked(site) == ALL - {SETTINGS}
-    assert f'  | [tool.algokader-lint]\n  | baseline = "{BASELINE}"\n' in result.out
-    assert "Type once: pre-commit install" in result.out
+    assert f'  | [tool.algokader-lint]\n  | baseline = "{BASELINE}"\n' in result.stdout
+    assert "Type once: pre-commit install" in result.stdout
 
 
-def test_the_baseline_is_where_the_settings_say(lint: Lint, tmp_path: Path) -> None:
+def test_the_baseline_is_where_the_settings_say(tmp_path: Path) -> None:
     site = git_site(tmp_path, {SETTINGS: "baseline = 'controle/oud.json'\n"})
-    assert lint("check", cwd=site).code == 2
-    init(lint, site, "--yes")
+    assert run("check", cwd=site).returncode == 2
+    init(site, "--yes")
     assert untracked(site) == {HOOK, WORKFLOW, "controle/oud.json"}
-    assert lint("check", cwd=site).code == 0
+    assert run("check", cwd=site).returncode == 0
 
 
-def test_a_site_deep_in_a_repository(lint: Lint, tmp_path: Path) -> None:
+def test_a_site_deep_in_a_repository(tmp_path: Path) -> None:
     folder = 'sites/\'t "kader" #1'
     minimal_site(tmp_path / folder, BROKEN)
     git(tmp_path, "init", "-q")
     commit_all(tmp_path)
-    init(lint, tmp_path / folder / "docs", "--yes")
+    init(tmp_path / folder / "docs", "--yes")
     assert (tmp_path / HOOK).exists()
     assert (tmp_path / folder / SETTINGS).exists()
     (hook,) = yaml.safe_load((tmp_path / HOOK).read_text())["repos"][0]["hooks"]
     commit_all(tmp_path)
     assert hook["args"] == [f"./{folder}"]
-    checked = lint("check", "--staged", *hook["args"], cwd=tmp_path)
-    assert (checked.code, checked.err) == (0, "")
-    assert "1 melding staat in de baseline" in checked.out
+    checked = run("check", "--staged", *hook["args"], cwd=tmp_path)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert "1 melding staat in de baseline" in checked.stdout
 
 
 @pytest.mark.parametrize(("place", "target"), [(HOOK, "x.yaml"), (".github", ""), (".github/workflows", "")])
-def test_a_link_that_leads_out_of_the_repository_is_refused(
-    lint: Lint, tmp_path: Path, place: str, target: str
-) -> None:
+def test_a_link_that_leads_out_of_the_repository_is_refused(tmp_path: Path, place: str, target: str) -> None:
     site, outside = git_site(tmp_path / "site", KNOWN), tmp_path / "buiten"
     outside.mkdir()
     (site / place).parent.mkdir(exist_ok=True)
     (site / place).symlink_to(outside / target)
     before = read_files(tmp_path)
-    result = lint("init", "--yes", cwd=site)
-    assert (result.code, result.out) == (2, "")
-    assert "ligt buiten de repository, of een symbolische link" in result.err
+    result = run("init", "--yes", cwd=site)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "ligt buiten de repository, of een symbolische link" in result.stderr
     assert read_files(tmp_path) == before
 
 
-def test_it_needs_a_repository_with_a_site(lint: Lint, tmp_path: Path) -> None:
+def test_it_needs_a_repository_with_a_site(tmp_path: Path) -> None:
     site = minimal_site(tmp_path / "los")
-    loose = lint("init", "--yes", cwd=site)
-    assert (loose.code, loose.out) == (2, "")
-    assert "fout: init werkt alleen in een git-repository;" in loose.err
-    assert len(loose.err.splitlines()) == 1
+    loose = run("init", "--yes", cwd=site)
+    assert (loose.returncode, loose.stdout) == (2, "")
+    assert "fout: init werkt alleen in een git-repository;" in loose.stderr
+    assert len(loose.stderr.splitlines()) == 1
     (tmp_path / "leeg").mkdir()
     git(tmp_path / "leeg", "init", "-q")
-    empty = lint("init", "--yes", cwd=tmp_path / "leeg")
-    assert (empty.code, empty.out, len(empty.err.splitlines())) == (2, "", 1)
-    assert "geen mkdocs.yml gevonden" in empty.err
+    empty = run("init", "--yes", cwd=tmp_path / "leeg")
+    assert (empty.returncode, empty.stdout, len(empty.stderr.splitlines())) == (2, "", 1)
+    assert "geen mkdocs.yml gevonden" in empty.stderr
 
 
 def sit_down(patch: pytest.MonkeyPatch, reply: Callable[[str], str]) -> None:
     """Let a person sit at a terminal, who gives this reply to a question."""
-    for stream in ("stdin", "stdout"):
-        patch.setattr(f"sys.{stream}.isatty", lambda: True)
+    patch.setattr("algokader_lint.cli.init.person_at_terminal", lambda: True)
     patch.setattr("builtins.input", reply)
 
 
-def test_anything_but_yes_is_no(lint: Lint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_anything_but_yes_is_no(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = git_site(tmp_path, KNOWN)
     answers: list[str | BaseException] = ["", "n", "nee", "jaja", EOFError(), KeyboardInterrupt()]
     asked: list[str] = []
@@ -225,13 +222,13 @@ def test_anything_but_yes_is_no(lint: Lint, tmp_path: Path, monkeypatch: pytest.
 
     sit_down(monkeypatch, reply)
     for _ in answers:
-        assert init(lint, site).out.endswith("\nEr is niets geschreven.\n")
+        assert init(site).stdout.endswith("\nEr is niets geschreven.\n")
     assert asked == ["Deze bestanden schrijven? [j/N] "] * len(answers)
     assert untracked(site) == set()
 
 
 def test_a_file_that_appears_while_a_person_thinks_is_not_written_over(
-    lint: Lint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = git_site(tmp_path, KNOWN)
 
@@ -240,14 +237,14 @@ def test_a_file_that_appears_while_a_person_thinks_is_not_written_over(
         return "j"
 
     sit_down(monkeypatch, reply)
-    result = lint("init", cwd=site)
-    assert result.code == 2
-    assert f"'{HOOK}' is er intussen al" in result.err
+    result = run("init", cwd=site)
+    assert result.returncode == 2
+    assert f"'{HOOK}' is er intussen al" in result.stderr
     assert (site / HOOK).read_text() == "van een ander\n"
 
 
 @needs_corpus
-def test_a_person_at_a_terminal_adopts_it_on_the_real_site(lint: Lint, tmp_path: Path) -> None:
+def test_a_person_at_a_terminal_adopts_it_on_the_real_site(tmp_path: Path) -> None:
     site = clone_release("v1.6.1", tmp_path / "site")
     terminal, inner = pty.openpty()
     command = [sys.executable, "-m", "algokader_lint", "init"]
@@ -268,8 +265,8 @@ def test_a_person_at_a_terminal_adopts_it_on_the_real_site(lint: Lint, tmp_path:
     assert process.returncode == 0, shown.decode()
     assert b"\x1b[1malgokader-lint.toml\x1b[0m" in shown
     assert untracked(site) == ALL
-    checked = lint("check", cwd=site)
-    assert (checked.code, checked.err) == (0, "")
+    checked = run("check", cwd=site)
+    assert (checked.returncode, checked.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(
@@ -292,7 +289,7 @@ def test_what_is_no_settings_file_of_the_old_link_check(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("kind", ["text", "folder", "link"])
-def test_a_broken_file_of_the_old_link_check_is_one_line_and_no_stop(lint: Lint, tmp_path: Path, kind: str) -> None:
+def test_a_broken_file_of_the_old_link_check_is_one_line_and_no_stop(tmp_path: Path, kind: str) -> None:
     site = git_site(tmp_path / "site", KNOWN)
     write_files(tmp_path, {"buiten.json": json.dumps(MLC)})
     file = site / "mlc_config.json"
@@ -302,13 +299,13 @@ def test_a_broken_file_of_the_old_link_check_is_one_line_and_no_stop(lint: Lint,
         file.mkdir()
     else:
         file.symlink_to("../buiten.json")
-    result = init(lint, site, "--yes")
-    (line,) = [line for line in result.out.splitlines() if "mlc_config" in line]
+    result = init(site, "--yes")
+    (line,) = [line for line in result.stdout.splitlines() if "mlc_config" in line]
     assert line.startswith("mlc_config.json is niet te lezen")
     assert settings_of(site).links.exclude == ()
 
 
-def test_hostile_patterns_stay_on_their_line(lint: Lint, tmp_path: Path) -> None:
+def test_hostile_patterns_stay_on_their_line(tmp_path: Path) -> None:
     hostile = [
         "::error::x",
         "##[error]x",
@@ -323,15 +320,15 @@ def test_hostile_patterns_stay_on_their_line(lint: Lint, tmp_path: Path) -> None
     entries: list[Any] = [{"pattern": pattern} for pattern in hostile]
     entries += [{"pattern": 7}, "x", None, {"pattern": ["x"]}, *({"pattern": f"x{n}"} for n in range(150))]
     site = git_site(tmp_path, KNOWN | {"mlc_config.json": json.dumps({"ignorePatterns": entries})})
-    result = init(lint, site, "--yes")
-    assert "\x1b" not in result.out
-    assert "##[" not in result.out
-    assert not [line for line in result.out.splitlines() if line.lstrip().startswith("::")]
-    assert len(result.out.splitlines()) < 200
+    result = init(site, "--yes")
+    assert "\x1b" not in result.stdout
+    assert "##[" not in result.stdout
+    assert not [line for line in result.stdout.splitlines() if line.lstrip().startswith("::")]
+    assert len(result.stdout.splitlines()) < 200
     exclude = settings_of(site).links.exclude
     assert exclude[:4] == ("::error::x", "##[error]x", "'''", '"')
     assert len(exclude) == 100
-    assert "en nog 53 andere niet" in result.out
+    assert "en nog 53 andere niet" in result.stdout
 
 
 @given(st.lists(st.text(max_size=30), max_size=5))

@@ -10,7 +10,7 @@ from algokader_lint.cli.project import Project, place_inside
 from algokader_lint.cli.usage import UsageError
 from algokader_lint.content.tree import FolderTree
 from algokader_lint.messages import load_messages
-from tests.conftest import Lint
+from tests.command import run
 from tests.git_in_tests import git, git_site
 from tests.sites_in_tests import read_files, write_files
 
@@ -58,12 +58,12 @@ def test_any_place_inside(project: Project, place: str) -> None:
 
 
 @pytest.mark.parametrize(("key", "command"), [("baseline", "check --write-baseline"), ("retired-ids", "ids --history")])
-def test_settings_do_not_make_a_command_write_elsewhere(lint: Lint, tmp_path: Path, key: str, command: str) -> None:
+def test_settings_do_not_make_a_command_write_elsewhere(tmp_path: Path, key: str, command: str) -> None:
     site = git_site(tmp_path / "site", {"algokader-lint.toml": f"{key} = '../buiten.txt'\n"})
     git(site, "tag", "v1")
     before = read_files(tmp_path)
-    result = lint(*command.split(), cwd=site)
-    assert (result.code, result.out) == (2, "")
-    assert OUTSIDE in result.err
-    assert len(result.err.splitlines()) == 1
+    result = run(*command.split(), cwd=site)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert OUTSIDE in result.stderr
+    assert len(result.stderr.splitlines()) == 1
     assert read_files(tmp_path) == before
