@@ -66,7 +66,7 @@ def plan_of(project: Project, found: FoundSettings, messages: Messages) -> Plan:
     parts = [
         _baseline(project, found, posixpath.join(folder, found.settings.baseline or BASELINE), messages),
         _hook(project, start, messages),
-        _missing(project, WORKFLOW, workflow().read_text(encoding="utf-8"), messages),
+        _workflow(project, start, messages),
     ]
     baseline = bool(parts[0].files or parts[0].kept)
     parts.insert(1, _settings(project, found, folder, start, baseline, messages))
@@ -95,6 +95,14 @@ def _start_of(mkdocs: MkdocsFile, found: FoundSettings) -> str:
 def _missing(project: Project, path: str, text: str, messages: Messages) -> Plan:
     exists = os.path.lexists(place_inside(project, path, messages))
     return _part(kept=[path]) if exists else _part(files=[NewFile(path, text)])
+
+
+def _workflow(project: Project, start: str, messages: Messages) -> Plan:
+    """The workflow as it is; of a site that is not at the root of the repository a person adds the folder."""
+    part = _missing(project, WORKFLOW, workflow().read_text(encoding="utf-8"), messages)
+    if not part.files or not start:
+        return part
+    return _part(files=part.files, remarks=[messages("adoption.path", file=WORKFLOW, line=f"path: {_quoted(start)}")])
 
 
 def _hook(project: Project, start: str, messages: Messages) -> Plan:

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from algokader_lint.cli.adoption import settings_text
 from algokader_lint.cli.exclusions import BadExclusions, may_match, read_exclusions
 from algokader_lint.config import Settings, compile_address, find_settings
 from algokader_lint.data import workflow
+from algokader_lint.engine import run as run_engine
 from algokader_lint.messages import load_messages
 from tests.command import Ran, run
 from tests.corpus import clone_release, needs_corpus
@@ -165,7 +167,10 @@ def test_a_site_deep_in_a_repository(tmp_path: Path) -> None:
     minimal_site(tmp_path / folder, BROKEN)
     git(tmp_path, "init", "-q")
     commit_all(tmp_path)
-    init(tmp_path / folder / "docs", "--yes")
+    told = init(tmp_path / folder / "docs", "--yes").stdout
+    line = re.search(r"onder with, de regel: (.*)", told)
+    assert line is not None
+    assert yaml.safe_load(line[1]) == {"path": folder}
     assert (tmp_path / HOOK).exists()
     assert (tmp_path / folder / SETTINGS).exists()
     (hook,) = yaml.safe_load((tmp_path / HOOK).read_text())["repos"][0]["hooks"]
@@ -200,6 +205,15 @@ def test_it_needs_a_repository_with_a_site(tmp_path: Path) -> None:
     empty = run("init", "--yes", cwd=tmp_path / "leeg")
     assert (empty.returncode, empty.stdout, len(empty.stderr.splitlines())) == (2, "", 1)
     assert "geen mkdocs.yml gevonden" in empty.stderr
+
+
+def test_a_rule_that_fails_is_told_and_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = git_site(tmp_path)
+    monkeypatch.setattr("algokader_lint.cli.adoption.run", lambda task: replace(run_engine(task), crashed=True))
+    result = run("init", "--yes", cwd=site)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "een regel is mislukt op deze site" in result.stderr
+    assert untracked(site) == set()
 
 
 def sit_down(patch: pytest.MonkeyPatch, reply: Callable[[str], str]) -> None:
