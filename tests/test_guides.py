@@ -70,8 +70,8 @@ def anchors(tokens: list[Token]) -> set[str]:
 def commands(guide: str) -> list[list[str]]:
     """The words behind ``algokader-lint`` wherever a guide shows them as something to type."""
     lines = [line.removeprefix("$ ") for block in fences(guide, "console", "sh", "bash") for line in block.splitlines()]
-    words = (shlex.split(line, comments=True) for line in [*lines, *code_spans(guide)] if " " in line)
-    return [some[1:] for some in words if some and some[0] == "algokader-lint"]
+    found = [shlex.split(line, comments=True) for line in [*lines, *code_spans(guide)] if "algokader-lint " in line]
+    return [words[words.index("algokader-lint") + 1 :] for words in found if "algokader-lint" in words[:-1]]
 
 
 def test_there_is_a_guide_for_each_reader() -> None:
