@@ -53,6 +53,19 @@ def test_hiding_needs_the_same_field(tmp_path: Path) -> None:
     assert found == [f"{MEASURE}:1 AK101 error", f"{MEASURE}:1 AK303 error"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("rollen:\n- projectleider", "rollen:", "AK105"),  # equally grave, and each hides the other: the first stays
+        ("rollen:\n- projectleider", "rollen:\n-", "AK105"),
+        ("vereiste:\n- aia-01-menselijk-toezicht", "vereiste:", "AK303"),  # AK105 is but a warning here
+    ],
+)
+def test_two_that_hide_each_other_leave_one(tmp_path: Path, old: str, new: str, code: str) -> None:
+    report = check(minimal_site(tmp_path, {MEASURE: CLEAN.replace(old, new)}))
+    assert [(problem.code, problem.severity) for problem in report.problems] == [(code, "error")]
+
+
 def test_exemptions_are_counted(tmp_path: Path) -> None:
     site = minimal_site(tmp_path, {MEASURE: BROKEN})
     exemption = Exemption("docs/**/2-owp-*.md", ("AK3",))

@@ -158,7 +158,7 @@ def _with_earlier(nodes: Iterable[Node]) -> list[_Item]:
 
 def _list_items(spec: FieldSpec, node: Node) -> list[_Item]:
     if isinstance(node, Scalar) and node.blank:
-        raise _error("empty-list" if spec.required else "empty-optional-list", node)
+        raise _error(_empty_kind(spec), node)
     if isinstance(node, Scalar) and not spec.single:
         kind = "commas-for-list" if "," in node.text else "text-for-list"
         raise _error(kind, node)
@@ -168,6 +168,13 @@ def _list_items(spec: FieldSpec, node: Node) -> list[_Item]:
     if not nodes and spec.required:
         raise _error("empty-list", node)
     return _with_earlier(nodes)
+
+
+def _empty_kind(spec: FieldSpec) -> str:
+    """What an empty list is called, by how bad it is: one that must be there, one of labels, or any other."""
+    if spec.required:
+        return "empty-list"
+    return "empty-labels" if spec.kind == "choices" and not spec.single else "empty-optional-list"
 
 
 def _check_item(spec: FieldSpec, choices: frozenset[str], item: _Item) -> Node:

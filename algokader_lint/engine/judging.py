@@ -117,21 +117,30 @@ def _crash(site: Site, file: Document, message: str, words: Words) -> Judged:
 def _without_hidden(found: list[Judged], rules: Sequence[ActiveRule]) -> list[Judged]:
     """One defect, one finding: a rule hides those it names on the same field at an overlapping place.
 
-    A milder finding hides no graver one.
+    A milder finding hides no graver one; of two that hide each other, the first stays.
     """
     hides: Mapping[str, tuple[str, ...]] = {active.rule.code: active.rule.hides for active in rules}
-    hidden_by: dict[str, list[Judged]] = {}
-    for item in found:
+    hidden_by: dict[str, list[tuple[int, Judged]]] = {}
+    for number, item in enumerate(found):
         for code in hides.get(item.problem.code, ()):
-            hidden_by.setdefault(code, []).append(item)
+            hidden_by.setdefault(code, []).append((number, item))
 
-    def hidden(item: Judged) -> bool:
-        return any(
-            item.problem.field == other.problem.field
-            and at_least(other.problem.severity, item.problem.severity)
-            and item.span.start <= other.span.end
-            and other.span.start <= item.span.end
-            for other in hidden_by.get(item.problem.code, ())
-        )
+    def hidden(number: int, item: Judged) -> bool:
+        own = hides.get(item.problem.code, ())
+        for place, other in hidden_by.get(item.problem.code, ()):
+            mutual = other.problem.code in own and item.problem.severity == other.problem.severity
+            if _told_by(other, item) and not (mutual and number < place):
+                return True
+        return False
 
-    return [item for item in found if not hidden(item)]
+    return [item for number, item in enumerate(found) if not hidden(number, item)]
+
+
+def _told_by(other: Judged, item: Judged) -> bool:
+    """Whether another finding, no milder than this one, is about the same field at an overlapping place."""
+    return (
+        item.problem.field == other.problem.field
+        and at_least(other.problem.severity, item.problem.severity)
+        and item.span.start <= other.span.end
+        and other.span.start <= item.span.end
+    )

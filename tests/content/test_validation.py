@@ -74,7 +74,7 @@ def test_what_is_missing_stands_at_the_opening() -> None:
         ("vorm: ['los, vast']", [("commas-for-list", "vorm", "'los, vast'")]),
         ("vorm: [los, vast, los]", [("duplicate", "vorm", "los")]),
         ("vorm:\n- los\n-", [("null-item", "vorm", "-")]),
-        ("vorm:", [("empty-optional-list", "vorm", ":")]),
+        ("vorm:", [("empty-labels", "vorm", ":")]),
         ("label: [taal-nl, vorm-los]", []),
         ('label: [\'"taal-nl" && ("vorm-los" || !"vorm-vast")\']', []),
         ("label: ['(\"taal-nl\"']", [("bad-expression", "label", "'(\"taal-nl\"'")]),
@@ -106,6 +106,10 @@ def test_references_are_lists_of_text() -> None:
         ("duplicate", "zie", "a"),
     ]
     assert violations("isbn: '1-2'\ntaal: nl\nzie: ''\n") == [("empty-list", "zie", "''")]
+
+
+def test_an_empty_list_that_need_not_be_there() -> None:
+    assert violations("isbn: '1-2'\nzie: [a]\ntaal:\n") == [("empty-optional-list", "taal", ":")]
 
 
 VALUES = ["", "a", "[a, b]", "{a: b}", "'a.'", "3", "~", "[[a]]", "[null]", "{X: [1.1, []]}", "[]", "{}"]
