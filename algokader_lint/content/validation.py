@@ -188,7 +188,7 @@ def _check_item(spec: FieldSpec, choices: frozenset[str], item: _Item) -> Node:
     if item.same is not None:
         raise _error("duplicate", node, related=item.same.span)
     if spec.over:
-        _require_labels(choices, node)
+        _require_labels(spec, choices, node)
     elif spec.kind == "references" or node.text not in choices:
         if "," in node.text:
             raise _error("commas-for-list", node)
@@ -197,14 +197,15 @@ def _check_item(spec: FieldSpec, choices: frozenset[str], item: _Item) -> Node:
     return node
 
 
-def _require_labels(labels: frozenset[str], node: Scalar) -> None:
-    """A label, or a boolean expression of quoted labels."""
+def _require_labels(spec: FieldSpec, labels: frozenset[str], node: Scalar) -> None:
+    """One of the values by itself, or a boolean expression of quoted labels."""
     text = node.text[:_INPUT_LIMIT]
-    if text in labels:
+    if text in spec.values:
         return
     words = read_labels(text)
     if words is None:
-        raise _error("bad-expression" if re.search(r"[\"'&|]", text) else "unknown-label", node, detail=text)
+        meant = text in labels or re.search(r"[\"'&|]", text)
+        raise _error("bad-expression" if meant else "unknown-label", node, detail=text)
     for word in words:
         if word not in labels:
             raise _error("unknown-label", node, detail=word)

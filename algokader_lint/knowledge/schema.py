@@ -30,8 +30,8 @@ class FieldSpec(Model):
 
     ``kind``: ``text`` (one line), ``choices`` (a list of fixed ``values``, or one when ``single``), ``references``
     (a list of keys of pages of type ``to``), ``codes`` (a mapping of ``frameworks`` to codes that match their
-    pattern) or ``any``. With ``over`` a choice is a label, ``<field>-<value>`` of one of those fields, or a boolean
-    expression of quoted labels. ``required``: an error when absent; ``expected``: a warning.
+    pattern) or ``any``. With ``over`` a choice is one of ``values``, or a boolean expression of quoted labels, each
+    ``<field>-<value>`` of one of those fields. ``required``: an error when absent; ``expected``: a warning.
     """
 
     kind: Literal["text", "choices", "references", "codes", "any"]
