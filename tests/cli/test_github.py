@@ -42,7 +42,21 @@ def workflow_run(repository: object, branch: object) -> Event:
 @pytest.mark.parametrize("repository", ["minbzk/site", "een-ambtenaar/site.nl", "a_b/Site_2-x"])
 @pytest.mark.parametrize(
     "branch",
-    ["main", "fix/typo", "een tak", "a#b", "a?b=c", "100%25", "it's", 'a"b', "a\nb", "é漢😀", "a)b](x", "a\\..\\b", "@{x}"],
+    [
+        "main",
+        "fix/typo",
+        "een tak",
+        "a#b",
+        "a?b=c",
+        "100%25",
+        "it's",
+        'a"b',
+        "a\nb",
+        "é漢😀",
+        "a)b](x",
+        "a\\..\\b",
+        "@{x}",
+    ],
 )
 def test_the_branch_of_the_contributor(tmp_path: Path, event: Any, repository: str, branch: str) -> None:
     found = links(tmp_path, event(repository, branch))
@@ -77,10 +91,21 @@ def test_no_branch_no_link(tmp_path: Path, event: Event, environment: dict[str, 
     "event",
     [
         *({"pull_request": None}, {"pull_request": []}, {"pull_request": {}}, {"pull_request": {"head": 3}}),
-        *({"pull_request": {"head": {"repo": None, "ref": "a"}}}, pull_request("a/b", None), pull_request(["a/b"], "c")),
+        *(
+            {"pull_request": {"head": {"repo": None, "ref": "a"}}},
+            pull_request("a/b", None),
+            pull_request(["a/b"], "c"),
+        ),
         *({"workflow_run": 1}, {"workflow_run": {"head_branch": "a", "head_repository": None}}, workflow_run("a/b", 5)),
         *([], ["pull_request"], "pull_request", 3, None),
-        *(b"", b"{", b"\xff", b"[" * 200_000, b'{"a": ' + b"9" * 6_000 + b"}", b'{"pull_request": {' + b" " * 9_000_000),
+        *(
+            b"",
+            b"{",
+            b"\xff",
+            b"[" * 200_000,
+            b'{"a": ' + b"9" * 6_000 + b"}",
+            b'{"pull_request": {' + b" " * 9_000_000,
+        ),
     ],
     ids=lambda event: repr(event)[:40],
 )
@@ -94,7 +119,8 @@ def test_no_event_no_link(tmp_path: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "branch", ["..", "../../kwaad/site/edit/main", "a/../b", "./a", "/a", "a/", "a//b", "", "\ud800", "\ufffd", "x" * 2_000],
+    "branch",
+    ["..", "../../kwaad/site/edit/main", "a/../b", "./a", "/a", "a/", "a//b", "", "\ud800", "\ufffd", "x" * 2_000],
     ids=lambda branch: repr(branch)[:40],
 )
 def test_a_branch_that_leads_elsewhere_gives_no_link(tmp_path: Path, branch: str) -> None:
@@ -104,7 +130,22 @@ def test_a_branch_that_leads_elsewhere_gives_no_link(tmp_path: Path, branch: str
 
 @pytest.mark.parametrize(
     "repository",
-    ["site", "a/b/c", "../b", "a/..", "a/.", "a/b?c", "a/b#c", "a b/c", "a/b)c", "a/b\n", "", "/", "a/", "//kwaad.example"],
+    [
+        "site",
+        "a/b/c",
+        "../b",
+        "a/..",
+        "a/.",
+        "a/b?c",
+        "a/b#c",
+        "a b/c",
+        "a/b)c",
+        "a/b\n",
+        "",
+        "/",
+        "a/",
+        "//kwaad.example",
+    ],
 )
 def test_a_repository_that_is_none_gives_no_link(tmp_path: Path, repository: str) -> None:
     assert links(tmp_path, pull_request(repository, "main")) is None

@@ -76,7 +76,8 @@ def read(text: str) -> Shown:
             shown.addresses += addresses
             if open_now[-1] == "heading":
                 heading = "\n".join(lines)
-                shown.headings.append((tokens[tokens.index(token) - 1].tag, heading))
+                assert following is not None
+                shown.headings.append((following.tag, heading))
                 shown.items.setdefault(heading, [])
             elif "list_item" in open_now:
                 assert open_now == ["bullet_list", "list_item", "paragraph"]

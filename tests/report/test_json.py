@@ -125,7 +125,15 @@ def test_a_document_with_something_strange_is_refused(changes: dict[str, Any]) -
 @pytest.mark.parametrize(
     "changes",
     [
-        *({"line": 0}, {"line": -1}, {"column": 0}, {"line": 10**20}, {"line": True}, {"line": "1"}, {"severity": "fatal"}),
+        *(
+            {"line": 0},
+            {"line": -1},
+            {"column": 0},
+            {"line": 10**20},
+            {"line": True},
+            {"line": "1"},
+            {"severity": "fatal"},
+        ),
         *({"code": "AK999"}, {"code": "XX301"}, {"code": "AK301 "}, {"code": ""}, {"advice": ["a"] * 11}),
         *({"replacements": ["a"] * 3}, {"file": 1}, {"in_scope": 1}, {"message": ["a"]}),
     ],
@@ -140,7 +148,21 @@ def test_a_finding_beyond_what_is_possible_is_refused(changes: dict[str, Any]) -
 @pytest.mark.parametrize(
     "text",
     [
-        *("", " ", "null", "1", "[]", "{}", "{", '{"version": 1}', "NaN", "\ufeff{}", "'", "{'version': 1}", "[" * 100_000),
+        *(
+            "",
+            " ",
+            "null",
+            "1",
+            "[]",
+            "{}",
+            "{",
+            '{"version": 1}',
+            "NaN",
+            "\ufeff{}",
+            "'",
+            "{'version': 1}",
+            "[" * 100_000,
+        ),
         *('{"a":' * 100_000, b"\xff\xfe{", b"\x00", b"PK\x03\x04", '{"version": 1e400}', "1" * 10_000, '"\\ud800"'),
     ],
     ids=lambda text: repr(text)[:20],
