@@ -10,7 +10,7 @@ from algokader_lint.messages import load_messages
 from tests.sites_in_tests import knowledge
 
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in Path(algokader_lint.__file__).parent.rglob("*.py"))
-COMPOSED = ("severity.", "help.", "error.unknown_", "error.revision_", "markdown.heading.")
+COMPOSED = ("severity.", "help.", "error.unknown_", "error.revision_")
 KINDS = {
     "content/source.py": r'UnreadableText\("([\w-]+)"',
     "content/tree.py": r'CannotRead\("([\w-]+)"',

@@ -9,7 +9,7 @@ from algokader_lint.cli.outputs import outputs_of, questions_of, write_report
 from algokader_lint.cli.setup import load_rules
 from algokader_lint.cli.usage import UsageError, Values
 from algokader_lint.messages import Messages
-from algokader_lint.report.json_reading import BadReport, read_json
+from algokader_lint.report.json_reading import REPORT_LIMIT, BadReport, read_json
 
 
 def run_render(values: Values, messages: Messages) -> int:
@@ -20,7 +20,7 @@ def run_render(values: Values, messages: Messages) -> int:
     knowledge = load_rules(messages)
     try:
         with open(values.report, "rb") as file:
-            report = read_json(file.read(), knowledge)
+            report = read_json(file.read(REPORT_LIMIT + 1), knowledge, messages)
     except OSError:
         raise UsageError(messages("error.no_path", path=values.report)) from None
     except BadReport as error:

@@ -9,7 +9,7 @@ from itertools import groupby, product
 
 from algokader_lint.messages import Messages
 from algokader_lint.problem import Change, Place, Problem, Report, ScopeSummary
-from algokader_lint.report.text import Style, printable, width
+from algokader_lint.report.text import Style, printable, quiet, width
 from algokader_lint.severity import SEVERITIES, Severity, at_least
 
 _MANY = 5
@@ -55,7 +55,7 @@ def render_console(report: Report, options: ConsoleOptions) -> str:
         out.extend((options.style("dim", messages("more.rules", rules=rules)), ""))
     if options.summary:
         out.extend(_footer(report, options))
-    return "\n".join(out).rstrip("\n") + "\n" if out else ""
+    return "\n".join(map(quiet, out)).rstrip("\n") + "\n" if out else ""
 
 
 @dataclass(frozen=True, slots=True)

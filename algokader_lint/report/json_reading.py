@@ -5,21 +5,26 @@ Rules are known by their code alone; names and addresses are looked up again, ne
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from algokader_lint.engine.judging import CRASH_CODE
 from algokader_lint.knowledge import Knowledge, Rule
+from algokader_lint.messages import Messages, clip
 from algokader_lint.problem import BaselineUse, Change, Place, Problem, Report, Summary
-from algokader_lint.severity import SEVERITIES, Severity
+from algokader_lint.severity import Severity
 
-_SIZE_LIMIT = 16_777_216
+REPORT_LIMIT = 16_777_216
 """Largest report that is read, in bytes; 5,000 findings take about 6 MB."""
+_LIST_LIMIT = 20_000
 
-_Short = Annotated[str, Field(max_length=1_000)]
-_Long = Annotated[str, Field(max_length=10_000)]
-_Number = Annotated[int, Field(ge=0, le=10_000_000)]
+_Count = Annotated[int, Field(ge=0, le=10_000_000)]
+_Position = Annotated[int, Field(ge=1, le=10_000_000)]
 
 
 class BadReport(Exception):
@@ -31,108 +36,128 @@ class _Model(BaseModel):
 
 
 class _Finding(_Model):
-    file: _Short
-    line: _Number
-    column: _Number
-    end_line: _Number
-    end_column: _Number
-    excerpt: _Short
-    code: _Short
+    file: str
+    line: _Position
+    column: _Position
+    end_line: _Position
+    end_column: _Position
+    excerpt: str
+    code: str
     severity: Severity
-    message: _Long
-    advice: Annotated[list[_Long], Field(max_length=10)]
-    replacements: Annotated[list[_Short], Field(max_length=2)]
-    snippet: _Long
-    fingerprint: _Short
+    message: str
+    in_scope: bool
+    advice: Annotated[list[str], Field(max_length=10)]
+    replacements: Annotated[list[str], Field(max_length=2)]
+    snippet: str
+    fingerprint: str
 
 
 class _Summary(_Model):
-    pages: _Number
-    suppressed: _Number
+    pages: _Count
+    suppressed: _Count
 
 
 class _Change(_Model):
-    base: _Short
-    known: _Number
-    repaired: Annotated[list[_Finding], Field(max_length=20_000)]
+    base: str
+    known: _Count
+    repaired: Annotated[list[_Finding], Field(max_length=_LIST_LIMIT)]
 
 
 class _Baseline(_Model):
-    known: _Number
-    stale: _Number
+    known: _Count
+    stale: _Count
 
 
 class _Document(_Model):
     version: Literal[1]
-    findings: Annotated[list[_Finding], Field(max_length=20_000)]
+    findings: Annotated[list[_Finding], Field(max_length=_LIST_LIMIT)]
     summary: _Summary
     change: _Change | None
     baseline: _Baseline | None
-    notices: Annotated[list[_Short], Field(max_length=20)]
+    notices: Annotated[list[str], Field(max_length=20)]
 
 
-def read_json(data: bytes, knowledge: Knowledge) -> Report:
+def read_json(data: bytes, knowledge: Knowledge, messages: Messages) -> Report:
     """The report in a JSON document. Raises BadReport."""
-    if len(data) > _SIZE_LIMIT:
-        raise BadReport(f"> {_SIZE_LIMIT} bytes")
+    if len(data) > REPORT_LIMIT:
+        raise BadReport(f"> {REPORT_LIMIT} bytes")
     try:
-        document = _Document.model_validate_json(data)
+        # Parsed first: so a list that is too long is refused before its members are looked at.
+        document = _Document.model_validate(json.loads(data))
     except ValidationError as error:
-        first = error.errors(include_input=False)[0]
+        first = error.errors(include_input=False, include_url=False)[0]
         raise BadReport(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from None
-    problems = _problems(document.findings, knowledge)
-    counts = {severity: sum(problem.severity == severity for problem in problems) for severity in SEVERITIES}
+    except (ValueError, RecursionError) as error:
+        raise BadReport(str(error)) from None
+    reading = _Reading({rule.code: rule for rule in knowledge.rules}, knowledge, messages)
+    problems = reading.problems(document.findings)
+    change = document.change
     return Report(
         problems=problems,
-        summary=Summary(
-            limited=False,
-            pages=document.summary.pages,
-            pages_with_errors=len({problem.place.file for problem in problems if problem.severity == "error"}),
-            errors=counts["error"],
-            warnings=counts["warning"],
-            infos=counts["info"],
-            suppressed=document.summary.suppressed,
-            pack=None,
-            scope=None,
-        ),
-        crashed=False,
-        change=_change(document.change, knowledge),
-        baseline=_baseline(document.baseline),
+        summary=_summary(document.summary, problems),
+        crashed=any(problem.code == CRASH_CODE for problem in problems),
+        change=None if change is None else reading.change(change),
+        baseline=None if document.baseline is None else BaselineUse(document.baseline.known, document.baseline.stale),
         notices=tuple(document.notices),
     )
 
 
-def _change(change: _Change | None, knowledge: Knowledge) -> Change | None:
-    if change is None:
-        return None
-    return Change(base=change.base, known=change.known, repaired=_problems(change.repaired, knowledge))
-
-
-def _baseline(baseline: _Baseline | None) -> BaselineUse | None:
-    return None if baseline is None else BaselineUse(baseline.known, baseline.stale)
-
-
-def _problems(findings: Sequence[_Finding], knowledge: Knowledge) -> tuple[Problem, ...]:
-    return tuple(_problem(finding, knowledge) for finding in findings)
-
-
-def _problem(finding: _Finding, knowledge: Knowledge) -> Problem:
-    rule = next((rule for rule in knowledge.rules if rule.code == finding.code), None)
-    return Problem(
-        place=Place(finding.file, finding.line, finding.column, finding.end_line, finding.end_column, finding.excerpt),
-        code=rule.code if rule else "AK000",
-        name=rule.name if rule else "",
-        severity=finding.severity,
-        rated=finding.severity,
-        message=finding.message,
-        help=tuple(finding.advice),
-        page_type=None,
-        page_key=None,
-        field="",
-        in_scope=False,
-        related=(),
-        fingerprint=finding.fingerprint,
-        address=knowledge.address(rule) if isinstance(rule, Rule) else knowledge.catalogue.home,
-        replacements=tuple(finding.replacements),
-        snippet=finding.snippet,
+def _summary(summary: _Summary, problems: Sequence[Problem]) -> Summary:
+    counts = Counter(problem.severity for problem in problems)
+    return Summary(
+        limited=False,
+        pages=summary.pages,
+        pages_with_errors=len({problem.place.file for problem in problems if problem.severity == "error"}),
+        errors=counts["error"],
+        warnings=counts["warning"],
+        infos=counts["info"],
+        suppressed=summary.suppressed,
+        pack=None,
+        scope=None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the codes in a report stand for."""
+
+    rules: Mapping[str, Rule]
+    knowledge: Knowledge
+    messages: Messages
+
+    def problems(self, findings: Sequence[_Finding]) -> tuple[Problem, ...]:
+        return tuple(self._problem(finding) for finding in findings)
+
+    def change(self, change: _Change) -> Change:
+        return Change(base=change.base, known=change.known, repaired=self.problems(change.repaired))
+
+    def _problem(self, finding: _Finding) -> Problem:
+        name, address = self._rule(finding.code)
+        start, end = (finding.line, finding.column), (finding.end_line, finding.end_column)
+        return Problem(
+            place=Place(finding.file, *start, *max(start, end), finding.excerpt),
+            code=finding.code,
+            name=name,
+            severity=finding.severity,
+            rated=finding.severity,
+            message=finding.message,
+            help=tuple(finding.advice),
+            page_type=None,
+            page_key=None,
+            field="",
+            in_scope=finding.in_scope,
+            related=(),
+            fingerprint=finding.fingerprint,
+            address=address,
+            replacements=tuple(finding.replacements),
+            snippet=finding.snippet,
+        )
+
+    def _rule(self, code: str) -> tuple[str, str]:
+        """The name of a rule and the address of its page."""
+        rule = self.rules.get(code)
+        if rule is not None:
+            return rule.name, self.knowledge.address(rule)
+        if code == CRASH_CODE:
+            return self.messages("crash.name"), self.knowledge.catalogue.home
+        raise BadReport(self.messages("error.unknown_rule", name=clip(code)))

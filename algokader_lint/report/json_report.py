@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from typing import Any
 
 from algokader_lint.problem import Change, Place, Problem, Report
+from algokader_lint.report.text import EXCERPT_LIMIT
 
 VERSION = 1
-_EXCERPT_LIMIT = 500
-"""Longest line, in characters, that is repeated in the report."""
 
 
 def render_json(report: Report) -> str:
     """One JSON object with every problem of every severity.
 
-    ASCII only, so that it can be printed anywhere; also in the log of a CI runner, to which ``##[`` is a command.
+    ASCII only, so that it can be printed anywhere; also in the log of a CI runner, to which ``##[`` is a command. Half
+    a surrogate pair becomes U+FFFD, for it is no text and a strict reader refuses the whole document (RFC 8259, 8.2).
     """
     summary = report.summary
     document = {
@@ -35,7 +36,9 @@ def render_json(report: Report) -> str:
         "baseline": None if report.baseline is None else dataclasses.asdict(report.baseline),
         "notices": list(report.notices),
     }
-    return json.dumps(document, indent=2).replace("##[", "#\\u0023[") + "\n"
+    text = re.sub("[\ud800-\udfff]", "\ufffd", json.dumps(document, indent=2, ensure_ascii=False))
+    text = re.sub(r"[^\x00-\x7f]+", lambda match: json.dumps(match[0])[1:-1], text)
+    return text.replace("##[", "#\\u0023[") + "\n"
 
 
 def _change(change: Change | None) -> dict[str, Any] | None:
@@ -57,6 +60,7 @@ def _finding(problem: Problem) -> dict[str, Any]:
         "severity": problem.severity,
         "message": problem.message,
         "page": page,
+        "in_scope": problem.in_scope,
         "related": [
             {
                 "file": other.place.file,
@@ -66,7 +70,7 @@ def _finding(problem: Problem) -> dict[str, Any]:
             }
             for other in problem.related
         ],
-        "excerpt": problem.place.excerpt if len(problem.place.excerpt) <= _EXCERPT_LIMIT else "",
+        "excerpt": problem.place.excerpt if len(problem.place.excerpt) <= EXCERPT_LIMIT else "",
         "advice": list(problem.help),
         "replacements": list(problem.replacements),
         "snippet": problem.snippet,

@@ -1,29 +1,31 @@
-"""The report as Markdown, for a job summary and for a comment on a pull request.
-
-What comes from the content is written so that GitHub shows it as it is: no link, image, mention, table or HTML comes
-of it. Text to copy stands in code blocks.
-"""
+"""The report as Markdown, for a job summary and for a comment on a pull request."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import quote
+from typing import NamedTuple
 
 from algokader_lint.messages import Messages
-from algokader_lint.problem import Change, Problem, Report
-from algokader_lint.report.text import printable
+from algokader_lint.problem import Problem, Report
+from algokader_lint.report.gfm import code, exact, fence, in_address, link, prose
+from algokader_lint.report.text import EXCERPT_LIMIT
 from algokader_lint.severity import SEVERITIES, Severity, at_least
 
 _LIMIT = 60_000
-"""Longest report, in characters; a comment on GitHub may have 65,536, a job summary 1 MiB."""
-_REPAIRED = 20
+"""Longest report, in UTF-16 units; a comment on GitHub may have 65,536 characters, a job summary 1 MiB."""
+_SENTENCE, _SHORT, _NAME = 500, 200, 80
+"""How much of a text is shown, in characters; escaped it can be six times as long."""
+_COPY_LIMIT = 2_000
+_MANY = 20
+"""More findings than this, new and repaired together, begin with a table of rules."""
+_ROWS = 15
 _PER_RULE = 20
-_LINE_LIMIT = 500
+_NOTICES = 10
+_BREAK = "\\\n  "
 _MARKS: dict[Severity, str] = {"error": "❌", "warning": "⚠️", "info": "💡"}
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+!|~&$]|:(?=//)|(?<=www)\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Question:
 class MarkdownOptions:
     """``links`` comes before a path in an address that opens a file for editing; None: no such links.
 
-    ``questions`` are answered below the findings. ``show`` is the lowest severity to show.
+    ``questions`` are answered below the findings of a change. ``show`` is the lowest severity to show.
     """
 
     messages: Messages
@@ -49,155 +51,212 @@ class MarkdownOptions:
 
 
 def render_markdown(report: Report, options: MarkdownOptions) -> str:
-    """The worst first, rule by rule, as many as fit; then what was repaired, and the answers for the checklist."""
-    head = "".join(f"{line}\n" for line in _head(report, options))
-    tail = "".join(f"{line}\n" for line in _tail(report, options))
+    """What a reviewer wants to see first; then the findings, the worst first, rule by rule, as many as fit."""
     shown = [problem for problem in report.problems if at_least(problem.severity, options.show)]
-    room = _LIMIT - len(head) - len(tail) - _LINE_LIMIT
+    repaired = [p for p in report.change.repaired if at_least(p.severity, options.show)] if report.change else []
+    head = _joined(_head(report, shown, repaired, options))
+    tail = _joined(_tail(report, shown, repaired, options))
+    room = _LIMIT - _size(head) - _size(tail) - _SENTENCE
     body: list[str] = []
     left = len(shown)
-    for text, told in _blocks(shown, options):
-        room -= len(text)
+    for text, told in _findings(shown, options):
+        room -= _size(text)
         if room < 0:
-            body.append(f"\n{options.messages.count('markdown.left_out', left)}\n")
+            body += ["\n", options.messages.count("markdown.left_out", left), "\n"]
             break
         body.append(text)
         left -= told
     return head + "".join(body) + tail
 
 
-def _blocks(problems: Sequence[Problem], options: MarkdownOptions) -> Iterator[tuple[str, int]]:
-    """Pieces of the report, and how many problems each tells of."""
-    topical = {problem.code for problem in problems if problem.in_scope}
-
-    def rank(problem: Problem) -> tuple[int, bool, str]:
-        return SEVERITIES.index(problem.severity), problem.code not in topical, problem.code
-
-    severity: Severity | None = None
-    for _, group in groupby(sorted(problems, key=lambda p: (*rank(p), not p.in_scope)), rank):
-        of_rule = list(group)
-        first = of_rule[0]
-        if first.severity != severity:
-            severity = first.severity
-            yield f"\n#### {options.messages(f'markdown.heading.{severity}')}\n", 0
-        shared = [advice for advice in first.help if all(advice in problem.help for problem in of_rule)]
-        yield _rule(first, shared, options), 0
-        for problem in of_rule[:_PER_RULE]:
-            yield _finding(problem, shared, options), 1
-        if len(of_rule) > _PER_RULE:
-            yield f"- {options.messages.count('markdown.more', len(of_rule) - _PER_RULE)}\n", len(of_rule) - _PER_RULE
+def _joined(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _rule(problem: Problem, shared: Sequence[str], options: MarkdownOptions) -> str:
-    """What is said once for all problems of a rule."""
-    link = _link(options.messages("markdown.rule"), problem.address)
-    advice = f" {_text(' '.join(shared))}" if shared else ""
-    return f"\n**{problem.code} {_text(problem.name)}**{advice} {link}\n\n"
+def _size(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
-def _head(report: Report, options: MarkdownOptions) -> Iterator[str]:
-    messages, summary = options.messages, report.summary
+def _head(
+    report: Report, shown: Sequence[Problem], repaired: Sequence[Problem], options: MarkdownOptions
+) -> Iterator[str]:
+    messages = options.messages
+    yield _title(report, messages)
+    for notice in report.notices[:_NOTICES]:
+        yield from ("", f"> ⚠️ {prose(_sentence(notice), _SHORT)}")
+    asides = list(_asides(report, repaired, messages))
+    if asides:
+        yield ""
+        yield from (f"- {aside}" for aside in asides)
+    if len(shown) + len(repaired) > _MANY:
+        yield ""
+        yield from _table(shown, repaired, report, messages)
+    if shown:
+        yield ""
+        yield messages("markdown.what_next" if options.links else "markdown.where_next")
+
+
+def _title(report: Report, messages: Messages) -> str:
+    summary, change = report.summary, report.change
     counts = [
         messages.count(f"footer.{name}", number)
         for name, number in (("errors", summary.errors), ("warnings", summary.warnings))
         if number
     ]
-    if counts:
-        mark = _MARKS["error" if summary.errors else "warning"]
-        name = "markdown.change_problems" if report.change else "markdown.site_problems"
-        yield f"### {mark} {messages(name, counts=', '.join(counts))}"
-    else:
-        yield f"### ✅ {messages('markdown.change_clean' if report.change else 'markdown.site_clean')}"
-    yield ""
-    if counts:
-        yield messages("markdown.what_next" if options.links else "markdown.where_next")
+    if not counts:
+        return f"### ✅ {messages('markdown.change_clean' if change else 'markdown.site_clean')}"
+    mark = _MARKS["error" if summary.errors else "warning"]
+    name = "markdown.change_problems" if change else "markdown.site_problems"
+    return f"### {mark} {messages(name, counts=messages('markdown.and').join(counts))}"
+
+
+def _asides(report: Report, repaired: Sequence[Problem], messages: Messages) -> Iterator[str]:
+    if repaired:
+        yield f"🎉 {messages.count('markdown.repaired', len(repaired))}"
     if report.change and report.change.known:
         yield messages.count("markdown.known", report.change.known)
-    for notice in report.notices:
-        yield f"\n> ⚠️ {_text(notice)}"
+    if report.baseline and report.baseline.known:
+        yield _sentence(messages.count("baseline.known", report.baseline.known))
 
 
-def _finding(problem: Problem, shared: Sequence[str], options: MarkdownOptions) -> str:
+def _table(shown: Sequence[Problem], repaired: Sequence[Problem], report: Report, messages: Messages) -> Iterator[str]:
+    """How often each rule speaks, the gravest first; in a change also how often no more."""
+    new, gone = Counter(map(_rule, shown)), Counter(map(_rule, repaired))
+    columns = (new, gone) if report.change else (new,)
+    titles = ("markdown.new", "markdown.gone") if report.change else ("markdown.number",)
+    yield _row(messages("markdown.rules"), *map(messages, titles))
+    yield "|---|" + "--:|" * len(columns)
+    rules = sorted(new | gone, key=lambda r: (not new[r], SEVERITIES.index(r.severity), -new[r], -gone[r], r.code))
+    for rule in rules[:_ROWS]:
+        label = f"{_MARKS[rule.severity] if new[rule] else '✅'} {_rule_name(rule)} ({prose(rule.code, _NAME)})"
+        yield _row(label, *(column[rule] for column in columns))
+    others = rules[_ROWS:]
+    if others:
+        label = messages.count("markdown.other_rules", len(others))
+        yield _row(label, *(sum(column[rule] for rule in others) for column in columns))
+
+
+class _Rule(NamedTuple):
+    severity: Severity
+    code: str
+    name: str
+
+
+def _rule(problem: Problem) -> _Rule:
+    return _Rule(problem.severity, problem.code, problem.name)
+
+
+def _rule_name(rule: _Rule) -> str:
+    return prose(rule.name.replace("-", " ").capitalize(), _NAME)
+
+
+def _row(label: str, *cells: object) -> str:
+    return f"| {label} | {' | '.join(map(str, cells))} |"
+
+
+def _findings(problems: Sequence[Problem], options: MarkdownOptions) -> Iterator[tuple[str, int]]:
+    """Pieces of the report, and how many problems each tells of."""
     messages = options.messages
-    place = problem.place
-    where = messages("markdown.place", file=place.file.rpartition("/")[2], line=place.line)
-    lines = [f"- {_link(where, _edit_address(problem, options))} · {_text(problem.message)}"]
-    advice = " ".join(text for text in problem.help if text not in shared)
-    if advice:
-        lines[0] += "  "
-        lines.append(f"  {_text(advice)}")
-    for number, text in enumerate(_to_copy(problem)):
-        lines += ["", f"  {messages('markdown.or' if number else 'markdown.copy')}", "", *_fence(text)]
-    return "\n".join(lines) + "\n"
+    topical = {_rule(problem) for problem in problems if problem.in_scope}
+    totals = Counter(problem.severity for problem in problems)
+
+    def rank(problem: Problem) -> tuple[int, bool, str]:
+        return SEVERITIES.index(problem.severity), _rule(problem) not in topical, problem.code
+
+    severity: Severity | None = None
+    for _, group in groupby(sorted(problems, key=lambda p: (*rank(p), not p.in_scope)), rank):
+        of_rule = list(group)
+        first = of_rule[0]
+        heading: list[str] = []
+        if first.severity != severity:
+            severity = first.severity
+            heading = ["", f"#### {messages.count(f'footer.{severity}s', totals[severity])}"]
+        explained = link(messages("markdown.rule", code=prose(first.code, _NAME)), first.address)
+        heading += ["", f"**{_rule_name(_rule(first))}** · {explained}"]
+        for lines in _of_rule(of_rule, options):
+            yield _joined([*heading, *lines]), 1
+            heading = []
+        rest = len(of_rule) - _PER_RULE
+        if rest > 0:
+            yield _joined(["", messages.count("markdown.more", rest)]), rest
+
+
+def _of_rule(problems: Sequence[Problem], options: MarkdownOptions) -> Iterator[list[str]]:
+    """The lines of each problem that is shown; advice that several have in common stands above these."""
+    by_advice: dict[tuple[str, ...], list[Problem]] = {}
+    for problem in problems:
+        by_advice.setdefault(problem.help[:1], []).append(problem)
+    heading = [""]
+    room = _PER_RULE
+    for advice, some in sorted(by_advice.items(), key=lambda item: len(item[1]) > 1):
+        shared = advice if len(some) > 1 else ()
+        if shared:
+            heading = ["", *map(_advice, shared), ""]
+        for problem in some[:room]:
+            yield [*heading, *_finding(problem, problem.help[len(shared) :], options)]
+            heading = []
+        room = max(room - len(some), 0)
+
+
+def _advice(text: str) -> str:
+    return f"→ {prose(text, _SENTENCE)}"
+
+
+def _finding(problem: Problem, advice: Iterable[str], options: MarkdownOptions) -> Iterator[str]:
+    """A list item: where, what is wrong, what to do, and what to write."""
+    messages, place = options.messages, problem.place
+    address = _edit_address(problem, options)
+    file = place.file.rpartition("/")[2] if address else place.file
+    where = messages("markdown.place", file=code(file, _NAME), line=place.line)
+    words = (prose(problem.message, _SENTENCE), *map(_advice, advice))
+    yield _BREAK.join((f"- {link(where, address)}", *filter(None, words)))
+    for number, (label, text) in enumerate(_to_copy(problem, messages)):
+        yield from ("", f"  {messages('markdown.or') if number else label}", "", *fence(text, "  "))
 
 
 def _edit_address(problem: Problem, options: MarkdownOptions) -> str | None:
-    if options.links is None or "�" in problem.place.file:
-        return None
-    return f"{options.links}{quote(problem.place.file)}#L{problem.place.line}"
+    """The address that opens the file for editing."""
+    path = in_address(problem.place.file)
+    return f"{options.links}{path}#L{problem.place.line}" if options.links and path else None
 
 
-def _to_copy(problem: Problem) -> Iterator[str]:
-    """What to write, ready to copy: the line as it should be, or text to add."""
+def _to_copy(problem: Problem, messages: Messages) -> Iterator[tuple[str, str]]:
+    """Texts that can be copied as they are, each with what to do with it; none when a text cannot be shown exactly."""
     place = problem.place
-    if problem.snippet:
-        yield problem.snippet
+    snippet = problem.snippet.rstrip("\n")
+    if snippet:
+        if len(snippet) <= _COPY_LIMIT and exact(snippet):
+            yield messages("markdown.add"), snippet
         return
-    whole = place.line == place.end_line and len(place.excerpt) <= _LINE_LIMIT
-    before, after = (place.excerpt[: place.column - 1], place.excerpt[place.end_column - 1 :]) if whole else ("", "")
-    yield from (before + replacement + after for replacement in problem.replacements)
+    line, start, end = place.excerpt, place.column - 1, place.end_column - 1
+    whole = place.end_line == place.line and 0 < len(line) <= EXCERPT_LIMIT and start <= end <= len(line)
+    for replacement in problem.replacements:
+        changed = line[:start] + replacement + line[end:]
+        if whole and exact(changed):
+            yield messages("markdown.line", line=place.line), changed
+        elif len(replacement) <= _COPY_LIMIT and exact(replacement):
+            yield messages("markdown.value"), replacement
 
 
-def _fence(text: str) -> Iterator[str]:
-    lines = [printable(line) for line in text.rstrip("\n").split("\n")]
-    longest = max((len(run) for line in lines for run in re.findall(r"`+", line)), default=0)
-    fence = "`" * max(3, longest + 1)
-    yield f"  {fence}text"
-    yield from (f"  {line}" for line in lines)
-    yield f"  {fence}"
-
-
-def _tail(report: Report, options: MarkdownOptions) -> Iterator[str]:
-    if report.change:
-        yield from _repaired(report.change, options)
-    if options.questions:
-        yield ""
-        yield f"#### {options.messages('markdown.checklist')}"
-        yield ""
-        for question in options.questions:
-            yield _answer(report, question, options.messages)
-
-
-def _repaired(change: Change, options: MarkdownOptions) -> Iterator[str]:
+def _tail(
+    report: Report, shown: Sequence[Problem], repaired: Sequence[Problem], options: MarkdownOptions
+) -> Iterator[str]:
     messages = options.messages
-    shown = [problem for problem in change.repaired if at_least(problem.severity, options.show)]
-    if not shown:
-        return
-    yield ""
-    yield f"#### 🎉 {messages.count('markdown.repaired', len(shown))}"
-    yield ""
-    for problem in shown[:_REPAIRED]:
-        name = _text(problem.place.file.rpartition("/")[2])
-        yield f"- {name} · {_text(problem.message)} ({problem.code})"
-    if len(shown) > _REPAIRED:
-        yield f"- {messages.count('markdown.more', len(shown) - _REPAIRED)}"
+    if repaired and len(shown) + len(repaired) <= _MANY:
+        yield from ("", f"#### {messages('markdown.gone')}", "")
+        for problem in repaired:
+            file = code(problem.place.file.rpartition("/")[2], _NAME)
+            yield f"- {file} · {prose(problem.message, _SHORT)} ({prose(problem.code, _NAME)})"
+    if report.change and options.questions:
+        yield from ("", f"#### {messages('markdown.checklist')}", "")
+        yield from (_answer(report, question, messages) for question in options.questions)
 
 
 def _answer(report: Report, question: Question, messages: Messages) -> str:
     wrong = sum(p.code.startswith(question.codes) and p.severity != "info" for p in report.problems)
-    mark, verdict = ("❌", messages.count("markdown.wrong", wrong)) if wrong else ("✅", messages("markdown.right"))
-    return f"- {mark} {_text(question.text)} {verdict} {_text(question.caveat)}".rstrip()
+    verdict = f"❌ {messages.count('markdown.wrong', wrong)}" if wrong else f"✅ {messages('markdown.right')}"
+    return f"- {prose(question.text, _SENTENCE)}{_BREAK}{verdict} {prose(question.caveat, _SENTENCE)}".rstrip()
 
 
-def _link(text: str, address: str | None) -> str:
-    """A link to an address of our own making; what is in it from elsewhere must be percent-encoded already."""
-    return f"[{_text(text)}]({address})" if address else _text(text)
-
-
-def _text(text: str) -> str:
-    """Text that GitHub shows as it is. Where ``@name`` or ``#1`` would reach people or issues, a space of no width.
-
-    Characters that mean something become numeric references, which are never syntax (CommonMark 0.31, section 2.5).
-    """
-    shown = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", printable(text))
-    return re.sub(r"(?<=@)(?=\w)|(?<=&#35;)(?=\d)", "\u200b", shown)
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+EXCERPT_LIMIT = 500
+"""Longest line, in characters, that a report repeats whole."""
 _TAB = 4
 _RESET = "\x1b[0m"
 _STYLES = {
@@ -35,7 +37,7 @@ def printable(text: str) -> str:
     Nothing that comes out can move the cursor, change colours, reorder the line or begin a line of its own; nor is any
     of it a command to a CI runner, to which ``##[`` is one wherever it stands (actions/runner, ActionCommand.cs).
     """
-    if not (text.isascii() and text.isprintable()):
+    if not text.isprintable():
         text = "".join(_shown(character) for character in text.replace("\t", " " * _TAB))
     return text.replace("##[", "#\\u0023[") if "##[" in text else text
 
@@ -53,6 +55,13 @@ def shown_path(path: str) -> str:
     """A path that can begin a line: not even with the ``:`` that follows it a command to a CI runner (``::name``)."""
     shown = printable(path)
     return f"./{shown}" if shown.lstrip().startswith(":") else shown
+
+
+def quiet(line: str) -> str:
+    """A line of printable pieces that is no command to a CI runner, whatever the pieces make together."""
+    line = line.replace("##[", "#\\u0023[")
+    rest = line.lstrip()
+    return f"{line[: len(line) - len(rest)]}\\u003a{rest[1:]}" if rest.startswith("::") else line
 
 
 def width(text: str) -> int:

@@ -66,6 +66,7 @@ def test_json_is_the_contract(site: Path) -> None:
         "name": "onbekende-verwijzing",
         "severity": "error",
         "page": {"type": "maatregel", "key": "2-owp-01-eisen-stellen"},
+        "in_scope": True,
         "related": [],
         "excerpt": "- aia-1-menslijk-toezigt",
         "advice": [

@@ -7,8 +7,11 @@ from algokader_lint.messages import load_messages
 from algokader_lint.problem import Place, Problem, Report, Summary
 from algokader_lint.report.concise import render_concise
 from algokader_lint.report.console import ConsoleOptions, render_console
-from algokader_lint.report.text import Style, printable, width
+from algokader_lint.report.text import Style, printable, quiet, width
+from tests.report.hostile import TEXTS, reports
+from tests.report.runner import command, lines_of
 
+DUTCH = load_messages("nl")
 HOSTILE = st.text(alphabet=st.sampled_from("ab:|<`% \t\r\n\x1b\x9b\u202e\u2028\u200b\ud800é漢😀"), max_size=30)
 
 
@@ -46,17 +49,33 @@ def problem(text: str, start: int, end: int) -> Problem:
     )
 
 
-@given(HOSTILE, st.integers(0, 30), st.integers(0, 30))
-def test_no_text_opens_a_line_of_its_own(text: str, start: int, end: int) -> None:
-    start, end = sorted((min(start, len(text)), min(end, len(text))))
-    summary = Summary(
-        limited=False, pages=1, pages_with_errors=1, errors=1, warnings=0, infos=0, suppressed=0, pack=None, scope=None
+@given(reports(), st.booleans(), st.sampled_from([None, 30]), st.sampled_from([40, 100]))
+def test_no_report_opens_a_line_or_a_command_of_its_own(
+    report: Report, quiet_footer: bool, lines: int | None, columns: int
+) -> None:
+    options = ConsoleOptions(
+        messages=DUTCH,
+        style=Style(colour=False),
+        show="info",
+        lines=lines,
+        columns=columns,
+        summary=not quiet_footer,
     )
-    report = Report((problem(text, start, end),), summary, crashed=False)
-    options = ConsoleOptions(messages=load_messages("nl"), style=Style(colour=False))
-    for out in (render_console(report, options), render_concise(report, load_messages("nl"))):
-        assert all(line.isprintable() for line in out.split("\n"))
-        assert not any(line.lstrip().startswith("::") for line in out.split("\n"))
+    for out in (render_console(report, options), render_concise(report, DUTCH)):
+        assert out == "" or out.endswith("\n")
+        for line in lines_of(out):
+            assert line.isprintable()
+            assert not line.lstrip().startswith("::")
+            assert "##[" not in line
+            assert command(line) is None
+        out.encode("utf-8")
+    assert len(lines_of(render_concise(report, DUTCH))) == len(report.problems) + 1
+
+
+@given(st.lists(TEXTS.map(printable), max_size=4).map("".join))
+def test_pieces_that_are_quiet_do_not_make_a_command_together(line: str) -> None:
+    assert command(quiet(line)) is None
+    assert "##[" not in quiet(line)
 
 
 @given(st.text(alphabet="abc é漢\t", max_size=300), st.integers(0, 300), st.integers(0, 300))
