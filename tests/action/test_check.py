@@ -8,8 +8,8 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -27,77 +27,119 @@ LINT = str(Path(sys.executable).parent / "algokader-lint")
 HOSTILE = "feature/$(touch${IFS}gehackt);`id`&&%0A'\"|#<b>@MinBZK"
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Origin:
-    """A site at GitHub, with pull requests; ``work`` is where its commits are made, ``folder`` what is cloned."""
+    """A site at GitHub, in all the states that the tests need; ``commits`` are those that they ask for, by name.
 
-    work: Path
+    ``folder`` is what is cloned; a clone of each kind is made once, in ``clones``, and copied to ``here``.
+    """
+
     folder: Path
-    temp: Path
-    clones: list[Path] = field(default_factory=list)
+    clones: Path
+    commits: Mapping[str, str]
+    here: Path
 
-    def commit(self, name: str) -> str:
-        """Add a page that nothing is wrong with."""
-        write_files(self.work, {f"overig/{name}.txt": name})
-        return commit_all(self.work, name)
+    def checkout(self, ref: str, depth: int = 1) -> Path:
+        """As actions/checkout: one commit (0: all), without branches, from a repository asked over the wire."""
+        clone = self.clones / f"{ref.replace('/', '_')}-{depth}"
+        if not clone.exists():
+            clone.mkdir()
+            git(clone, "init", "-q", "--template=")
+            git(
+                clone,
+                "fetch",
+                "-q",
+                "--no-tags",
+                *([f"--depth={depth}"] if depth else []),
+                f"file://{self.folder}",
+                ref,
+            )
+            git(clone, "checkout", "-q", "--detach", "FETCH_HEAD")
+            git(clone, "remote", "add", "origin", f"file://{self.folder}")
+        return Path(shutil.copytree(clone, self.here / "workspace", symlinks=True))
 
-    def commits(self, count: int) -> None:
-        """Add that many commits in which nothing changes."""
-        who = "committer Test <test@voorbeeld.example> 1700000000 +0000"
-        stream = "".join(f"commit refs/heads/main\n{who}\ndata 0\nfrom refs/heads/main^0\n\n" for _ in range(count))
-        subprocess.run(["git", "fast-import", "--quiet"], cwd=self.work, input=stream, text=True, check=True)
-
-    def push(self, *refs: str) -> None:
-        git(self.work, "push", "-q", "--force", str(self.folder), *refs)
-
-    def checkout(self, ref: str, depth: int | None = 1) -> Path:
-        """As actions/checkout: one commit, without branches, from a repository that is asked over the wire."""
-        clone = self.temp / f"clone{len(self.clones)}"
-        self.clones.append(clone)
-        clone.mkdir()
-        git(clone, "init", "-q")
-        git(clone, "remote", "add", "origin", f"file://{self.folder}")
-        git(clone, "fetch", "-q", "--no-tags", *([f"--depth={depth}"] if depth else []), "origin", ref)
-        git(clone, "checkout", "-q", "--detach", "FETCH_HEAD")
-        return clone
-
-    def pull_request(self, branch: str = "wijziging", pages: dict[str, str] | None = None) -> dict[str, Any]:
-        """A pull request of one commit, merged by GitHub into refs/pull/1/merge; its event."""
-        git(self.work, "checkout", "-q", "-b", branch)
-        write_files(self.work, {MEASURE: BROKEN} if pages is None else pages)
-        head = commit_all(self.work, "voorstel\n\nparent 1234567890123456789012345678901234567890")
-        git(self.work, "checkout", "-q", "main")
-        base = self.commit("in-de-tussentijd")
-        git(self.work, "checkout", "-q", "--detach", "main")
-        git(self.work, "merge", "-q", "--no-ff", "-m", "Merge", head)
-        self.push("main", "HEAD:refs/pull/1/merge", f"{head}:refs/pull/1/head")
+    def pull_request(self, number: int = 1) -> dict[str, Any]:
+        """The event of a pull request from a fork."""
+        head, base = self.commits[f"head-{number}"], self.commits["main"]
         repository = {"full_name": "iemand/fork"}
         return {
             "before": head,
             "pull_request": {
-                "head": {"sha": head, "ref": branch, "repo": repository},
+                "head": {"sha": head, "ref": HOSTILE, "repo": repository},
                 "base": {"sha": base, "ref": "main"},
             },
         }
 
 
+def build(work: Path) -> Iterator[tuple[str, str]]:
+    """Make the history of the site, with the names of its commits and where each of them is pushed to."""
+
+    def commit(files: Mapping[str, str], message: str = "wijziging") -> str:
+        write_files(work, files)
+        return commit_all(work, message)
+
+    def start(at: str) -> None:
+        git(work, "checkout", "-q", "--detach", at)
+
+    def merged(into: str, head: str) -> str:
+        start(into)
+        git(work, "merge", "-q", "--no-ff", "-m", "Merge", head)
+        return git(work, "rev-parse", "HEAD")
+
+    who = "committer Test <test@voorbeeld.example> 1700000000 +0000"
+    commits = [f"commit refs/heads/main\n{who}\ndata 0\n" for _ in range(130)]
+    stream = "\n".join([f"{commits[0]}from refs/heads/main^0\n", *commits[1:]])
+    subprocess.run(["git", "fast-import", "--quiet"], cwd=work, input=stream, text=True, check=True)
+    fork = git(work, "rev-parse", "main")
+    git(work, "checkout", "-q", "main")
+    base = commit({"overig/later.txt": "van een ander"})
+    yield "main", base
+    wrong = {
+        MEASURE: BROKEN,
+        "algokader-lint.toml": 'ignore = ["AK"]\n',
+        "docs/rollen/::error::x ##[error]y.md": "geen voorblad\n",
+        "sites/een site;$(id)/mkdocs.yml": "site_name: x\n",
+    }
+    for number, files in ((1, wrong), (2, {"overig/goed.txt": "goed"})):
+        start(fork)
+        head = commit(files, "voorstel\n\nparent 1234567890123456789012345678901234567890")
+        yield f"head-{number}", head
+        yield f"merge-{number}", merged(base, head)
+    yield "head-3", merged(git(work, "rev-parse", f"{fork}^0"), base)
+    yield "queue-merge", merged(base, head)
+    for way, number in (("squash", 1), ("rebase", 3)):
+        start(base)
+        for file in range(number):
+            tip = commit({f"overig/{way}-{file}.txt": "x"})
+        yield f"queue-{way}", tip
+    start(fork)
+    yield "lost", commit({"overig/weg.txt": "x"})
+    start(fork)
+    yield "forced", commit({"overig/in-plaats-daarvan.txt": "x"})
+    git(work, "checkout", "-q", "--orphan", "los")
+    yield "orphan", commit({})
+
+
 @pytest.fixture(scope="module")
-def beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site with an old error and some history, and where it is pushed to."""
-    folder = tmp_path_factory.mktemp("begin")
+def beginning(tmp_path_factory: pytest.TempPathFactory) -> Origin:
+    folder = tmp_path_factory.mktemp("github")
     work = git_site(folder / "werk", OLD_ERROR)
-    for number in range(3):
-        write_files(work, {"overig/begin.txt": f"{number}"})
-        commit_all(work)
     git(work, "branch", "-q", "-M", "main")
-    git(folder, "clone", "-q", "--bare", str(work), str(folder / "origin.git"))
-    return folder
+    commits = dict(build(work))
+    bare = folder / "origin.git"
+    git(folder, "init", "-q", "--bare", "--template=", str(bare))
+    # "lost" is there, but no branch leads to it any more
+    git(work, "push", "-q", str(bare), *(f"{commit}:refs/heads/{name}" for name, commit in commits.items()))
+    git(bare, "update-ref", "-d", "refs/heads/lost")
+    git(bare, "tag", "v1.0", "main~2")
+    git(bare, "branch", "-q", "release/1", "main~1")
+    (folder / "clones").mkdir()
+    return Origin(bare, folder / "clones", commits, folder)
 
 
 @pytest.fixture
-def origin(tmp_path: Path, beginning: Path) -> Origin:
-    shutil.copytree(beginning, tmp_path, dirs_exist_ok=True)
-    return Origin(tmp_path / "werk", tmp_path / "origin.git", tmp_path)
+def origin(tmp_path: Path, beginning: Origin) -> Origin:
+    return replace(beginning, here=tmp_path)
 
 
 @pytest.fixture
@@ -125,6 +167,11 @@ def compared_with(recorder: Path, repository: Path) -> str | None:
     return git(repository, "rev-parse", since[0]) if since else None
 
 
+def meet(repository: Path, one: str, other: str, origin: Origin) -> str:
+    """Where two commits parted; by their names, for a clone has no branches."""
+    return git(repository, "merge-base", *(origin.commits.get(name, name) for name in (one, other)))
+
+
 def check(action: Action, clone: Path, program: str | Path = LINT, **more: Any) -> Step:
     return action.run_step(1, clone, command=str(program), **more)
 
@@ -137,24 +184,16 @@ def test_inputs_reach_the_shell_by_the_environment_alone() -> None:
 
 
 def test_a_pull_request_from_a_fork_is_told_what_is_new_in_it(action: Action, origin: Origin) -> None:
-    """Depth 1, a branch name that wants to be a command, and the settings of the base."""
-    event = origin.pull_request(
-        HOSTILE,
-        {
-            MEASURE: BROKEN,
-            "algokader-lint.toml": 'ignore = ["AK"]\n',
-            "docs/rollen/::error::x ##[error]y.md": "geen voorblad\n",
-        },
-    )
-    clone = origin.checkout("refs/pull/1/merge")
-    assert git(clone, "rev-list", "--count", "HEAD") == "1"
+    """Depth 1, names that want to be commands, and the settings of the base."""
+    clone = origin.checkout("merge-1")
+    event = origin.pull_request(1)
     result = check(action, clone, event_name="pull_request", event=event, inputs={"report": "verslag.json"})
     assert result.code == 1
     assert result.outputs == {"report": str(clone / "verslag.json")}
     document = json.loads(Path(result.outputs["report"]).read_text())
     assert [finding["code"] for finding in document["findings"]] == ["AK002", "AK301"]
     assert document["change"]["known"] == 1
-    assert git(clone, "rev-parse", document["change"]["base"]) == event["pull_request"]["base"]["sha"]
+    assert git(clone, "rev-parse", document["change"]["base"]) == origin.commits["main"]
     assert document["notices"] == ["deze wijziging verandert algokader-lint.toml; dat telt pas als het is samengevoegd"]
     assert [line.partition(" ")[0] for line in commands(result.out)] == ["::notice", "::error", "::error"]
     assert "2 fouten nieuw in deze wijziging" in result.summary
@@ -164,9 +203,8 @@ def test_a_pull_request_from_a_fork_is_told_what_is_new_in_it(action: Action, or
 
 
 def test_a_pull_request_that_breaks_nothing_is_clean_though_the_site_is_not(action: Action, origin: Origin) -> None:
-    event = origin.pull_request(pages={"overig/goed.txt": "goed"})
-    clone = origin.checkout("refs/pull/1/merge")
-    result = check(action, clone, event_name="pull_request", event=event)
+    event = origin.pull_request(2)
+    result = check(action, origin.checkout("merge-2"), event_name="pull_request", event=event)
     assert (result.code, result.outputs, commands(result.out)) == (0, {}, [])
     assert "deze wijziging maakt niets stuk" in result.summary
 
@@ -174,48 +212,40 @@ def test_a_pull_request_that_breaks_nothing_is_clean_though_the_site_is_not(acti
 def test_one_commit_is_fetched_for_a_pull_request_and_the_token_is_for_that_alone(
     action: Action, origin: Origin, recorder: Path
 ) -> None:
-    event = origin.pull_request()
-    clone = origin.checkout("refs/pull/1/merge")
-    result = check(action, clone, recorder, event_name="pull_request", event=event)
+    clone = origin.checkout("merge-1")
+    result = check(action, clone, recorder, event_name="pull_request", event=origin.pull_request())
     assert (result.code, result.out) == (0, "token:\n")
-    base = event["pull_request"]["base"]["sha"]
+    base = origin.commits["main"]
     assert arguments(recorder) == ["check", f"--since={base[:12]}", "--base-settings"]
-    assert git(clone, "rev-list", "--count", base) == "1"
-    assert git(clone, "rev-list", "--count", "HEAD") == "1"
+    assert git(clone, "rev-list", "HEAD", base).splitlines() == [git(clone, "rev-parse", "HEAD"), base]
     assert "ghs_geheim" not in (clone / ".git" / "config").read_text()
 
 
-def test_a_pull_request_of_which_the_head_is_checked_out(action: Action, origin: Origin, recorder: Path) -> None:
-    """Its own parents say nothing of the base: history is fetched until the two meet."""
-    event = origin.pull_request()
-    head, base = event["pull_request"]["head"]["sha"], event["pull_request"]["base"]["sha"]
-    for depth in (1, None):
-        clone = origin.checkout("refs/pull/1/head", depth)
-        result = check(action, clone, recorder, event_name="pull_request", event=event)
-        assert (result.code, result.out) == (0, "token:\n")
-        assert compared_with(recorder, clone) == base
-        assert git(clone, "merge-base", head, base) == git(origin.work, "merge-base", head, base)
-        assert git(clone, "rev-parse", "--is-shallow-repository") == "false"
-
-
-def test_a_contributor_who_merged_is_compared_with_the_base_all_the_same(
-    action: Action, origin: Origin, recorder: Path
+@pytest.mark.parametrize("depth", [1, 0])
+def test_a_pull_request_of_which_the_head_is_checked_out(
+    action: Action, origin: Origin, recorder: Path, depth: int
 ) -> None:
-    """The head is a merge too; its first parent is a commit of the contributor, with errors that would go unseen."""
-    event = origin.pull_request()
-    git(origin.work, "checkout", "-q", "--detach", event["pull_request"]["head"]["sha"])
-    git(origin.work, "merge", "-q", "-m", "Merge main", "main")
-    event["pull_request"]["head"]["sha"] = git(origin.work, "rev-parse", "HEAD")
-    origin.push("HEAD:refs/pull/1/head")
-    clone = origin.checkout("refs/pull/1/head")
-    assert check(action, clone, recorder, event_name="pull_request", event=event).code == 0
-    assert compared_with(recorder, clone) == event["pull_request"]["base"]["sha"]
+    """Its own parents say nothing of the base: history is fetched until the two meet."""
+    clone = origin.checkout("head-1", depth)
+    result = check(action, clone, recorder, event_name="pull_request", event=origin.pull_request())
+    assert (result.code, result.out) == (0, "token:\n")
+    assert compared_with(recorder, clone) == origin.commits["main"]
+    assert meet(clone, "HEAD", "main", origin) == meet(origin.folder, "head-1", "main", origin)
+
+
+def test_a_head_that_is_a_merge_is_not_taken_for_that_of_github(action: Action, origin: Origin, recorder: Path) -> None:
+    """Its first parent is a commit of the contributor, with errors that would go unseen."""
+    clone = origin.checkout("head-3")
+    assert len(git(clone, "cat-file", "-p", "HEAD").split("parent ")) == 3
+    result = check(action, clone, recorder, event_name="pull_request", event=origin.pull_request(3))
+    assert (result.code, result.out) == (0, "token:\n")
+    assert compared_with(recorder, clone) == origin.commits["main"]
 
 
 def test_a_base_that_cannot_be_had_stops_the_step(action: Action, origin: Origin, recorder: Path) -> None:
     event = origin.pull_request()
-    clone = origin.checkout("refs/pull/1/merge")
-    git(clone, "remote", "set-url", "origin", f"file://{origin.temp}/##[error]::error::weg")
+    clone = origin.checkout("merge-1")
+    git(clone, "remote", "set-url", "origin", f"file://{origin.here}/##[error]::error::weg")
     for language, words in (
         ("", "de versie om mee te vergelijken is niet op te halen"),
         ("en", "the version to compare with cannot be fetched"),
@@ -226,26 +256,20 @@ def test_a_base_that_cannot_be_had_stops_the_step(action: Action, origin: Origin
     assert not Path(f"{recorder}.log").exists()
 
 
-def test_histories_that_share_nothing_stop_the_step(action: Action, origin: Origin, recorder: Path) -> None:
-    event = origin.pull_request()
-    git(origin.work, "checkout", "-q", "--orphan", "los")
-    commit_all(origin.work)
-    origin.push("los")
-    for event_name, code in (("pull_request", 2), ("push", 0)):
-        clone = origin.checkout("los")
-        event["before"] = event["pull_request"]["base"]["sha"]
-        result = check(action, clone, recorder, event_name=event_name, event=event)
-        assert result.code == code
-        (line,) = commands(result.out)
-        assert ("er is geen gezamenlijk verleden met" if code else "dus alles wordt gecontroleerd") in line
+def test_histories_that_share_nothing_stop_the_step_but_a_push(action: Action, origin: Origin, recorder: Path) -> None:
+    clone = origin.checkout("orphan")
+    result = check(action, clone, recorder, event_name="pull_request", event=origin.pull_request())
+    (line,) = commands(result.out)
+    assert (result.code, "er is geen gezamenlijk verleden met de versie" in line) == (2, True)
+    result = check(action, clone, recorder, event_name="push", event={"before": origin.commits["main"]})
+    (line,) = commands(result.out)
+    assert (result.code, "dus alles wordt gecontroleerd" in line) == (0, True)
     assert arguments(recorder) == ["check"]
 
 
 @pytest.mark.parametrize("commits", [1, 4, 120])
 def test_a_push_is_compared_with_what_was_there(action: Action, origin: Origin, recorder: Path, commits: int) -> None:
-    before = git(origin.work, "rev-parse", "HEAD")
-    origin.commits(commits)
-    origin.push("main")
+    before = git(origin.folder, "rev-parse", f"main~{commits}")
     clone = origin.checkout("main")
     result = check(action, clone, recorder, event_name="push", event={"before": before})
     assert (result.code, result.out) == (0, "token:\n")
@@ -265,35 +289,21 @@ def test_a_push_with_nothing_before_it_is_checked_whole(action: Action, origin: 
 
 
 def test_a_force_push_is_compared_with_what_both_come_from(action: Action, origin: Origin, recorder: Path) -> None:
-    fork = git(origin.work, "rev-parse", "HEAD")
-    before = origin.commit("weg")
-    origin.push("main")
-    git(origin.work, "reset", "-q", "--hard", fork)
-    origin.commit("in plaats daarvan")
-    origin.push("main")
-    clone = origin.checkout("main")
-    result = check(action, clone, recorder, event_name="push", event={"before": before, "forced": True})
+    event = {"before": origin.commits["lost"], "forced": True}
+    clone = origin.checkout("forced")
+    result = check(action, clone, recorder, event_name="push", event=event)
     assert (result.code, result.out) == (0, "token:\n")
-    assert compared_with(recorder, clone) == before
-    assert git(clone, "merge-base", "HEAD", before) == fork
+    assert compared_with(recorder, clone) == origin.commits["lost"]
+    assert meet(clone, "HEAD", "lost", origin) == git(origin.folder, "rev-parse", "forced~1")
 
 
 @pytest.mark.parametrize("way", ["merge", "squash", "rebase"])
 def test_a_merge_queue_is_compared_with_its_base(action: Action, origin: Origin, recorder: Path, way: str) -> None:
-    base = git(origin.work, "rev-parse", "HEAD")
-    event = origin.pull_request()
-    git(origin.work, "checkout", "-q", "--detach", base)
-    if way == "merge":
-        git(origin.work, "merge", "-q", "--no-ff", "-m", "Merge", event["pull_request"]["head"]["sha"])
-    for number in range({"merge": 0, "squash": 1, "rebase": 3}[way]):
-        origin.commit(f"wachtrij-{number}")
-    queue = "refs/heads/gh-readonly-queue/main/pr-1"
-    origin.push(f"HEAD:{queue}")
-    clone = origin.checkout(queue)
-    event = {"merge_group": {"base_sha": base, "head_sha": git(clone, "rev-parse", "HEAD")}}
+    clone = origin.checkout(f"queue-{way}")
+    event = {"merge_group": {"base_sha": origin.commits["main"], "head_sha": origin.commits[f"queue-{way}"]}}
     result = check(action, clone, recorder, event_name="merge_group", event=event)
     assert (result.code, result.out) == (0, "token:\n")
-    assert compared_with(recorder, clone) == base
+    assert compared_with(recorder, clone) == origin.commits["main"]
     assert "--base-settings" in arguments(recorder)
 
 
@@ -308,13 +318,10 @@ def test_all_else_is_checked_whole(action: Action, origin: Origin, recorder: Pat
 
 
 def test_since_is_a_revision_here_or_at_origin(action: Action, origin: Origin, recorder: Path) -> None:
-    git(origin.work, "tag", "v1.0", "HEAD~2")
-    git(origin.work, "branch", "release/1", "HEAD~1")
-    origin.push("main", "v1.0", "release/1")
     clone = origin.checkout("main")
-    for since in ("v1.0", "release/1", "origin/release/1", git(origin.work, "rev-parse", "HEAD~1")):
+    for since in ("v1.0", "release/1", "origin/release/1", git(origin.folder, "rev-parse", "main~3")):
         assert check(action, clone, recorder, inputs={"since": since}).code == 0
-        assert compared_with(recorder, clone) == git(origin.work, "rev-parse", since.removeprefix("origin/"))
+        assert compared_with(recorder, clone) == git(origin.folder, "rev-parse", since.removeprefix("origin/"))
     git(clone, "tag", "hier", "HEAD~1")
     assert check(action, clone, recorder, inputs={"since": "hier"}).code == 0
     assert arguments(recorder) == ["check", "--since=hier"]
@@ -322,21 +329,17 @@ def test_since_is_a_revision_here_or_at_origin(action: Action, origin: Origin, r
 
 def test_a_since_that_is_no_revision_stops_the_step(action: Action, origin: Origin, recorder: Path) -> None:
     clone = origin.checkout("main")
-    refs = git(clone, "for-each-ref")
     for since in ("v9", HOSTILE, "::error::x", "--upload-pack=touch gehackt", "+main:main", "HEAD~99", " "):
         result = check(action, clone, recorder, inputs={"since": since})
         assert result.code == 2, since
         (line,) = commands(result.out)
         assert line.endswith("::de revisie van 'since' bestaat hier niet en is niet op te halen")
     assert not list(clone.rglob("gehackt"))
-    assert git(clone, "for-each-ref") == refs
+    assert git(clone, "for-each-ref") == ""
 
 
 def test_inputs_become_options(action: Action, origin: Origin, recorder: Path) -> None:
-    write_files(origin.work, {"sites/een site;$(id)/mkdocs.yml": "site_name: x\n"})
-    commit_all(origin.work)
-    origin.push("main")
-    clone = origin.checkout("main")
+    clone = origin.checkout("head-1")
     inputs = {
         "path": "sites/een site;$(id)",
         "config": "instellingen $(id).toml",
@@ -403,7 +406,7 @@ def test_the_token_goes_once_to_the_server_of_the_run_and_to_no_other(
 ) -> None:
     address, given = server
     event = origin.pull_request()
-    clone = origin.checkout("refs/pull/1/merge")
+    clone = origin.checkout("merge-1")
     git(clone, "remote", "set-url", "origin", f"{address}/MinBZK/Algoritmekader")
     result = check(action, clone, recorder, event_name="pull_request", event=event)
     assert result.code == 2
