@@ -103,6 +103,13 @@ find_base_of_pull_request() {
   if [[ -n $second && -z $more && $second == "$PULL_HEAD" ]]; then base=$first; else base=$PULL_BASE; fi
 }
 
+# require_change: a pull request that is not checked out would pass unseen.
+require_change() {
+  if [[ $(git rev-parse HEAD) != "$base" ]]; then return 0; fi
+  fail "de wijziging is hier niet; laat 'ref' weg bij actions/checkout" \
+    "the change is not here; leave 'ref' out for actions/checkout"
+}
+
 # The commit that the input `since` names, here or at origin.
 find_base_of_input() {
   local name=${SINCE#origin/}
@@ -136,7 +143,7 @@ find_base() {
   esac
   case $reason in
     input) find_base_of_input && require_base ;;
-    pull_request) find_base_of_pull_request && require_base ;;
+    pull_request) find_base_of_pull_request && require_base && require_change ;;
     merge_group) base=$GROUP_BASE && require_base ;;
     push)
       base=$BEFORE

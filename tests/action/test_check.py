@@ -242,6 +242,16 @@ def test_a_head_that_is_a_merge_is_not_taken_for_that_of_github(action: Action, 
     assert compared_with(recorder, clone) == origin.commits["main"]
 
 
+def test_a_pull_request_that_is_not_checked_out_does_not_pass(action: Action, origin: Origin, recorder: Path) -> None:
+    clone = origin.checkout("main")
+    result = check(action, clone, recorder, event_name="pull_request", event=origin.pull_request())
+    (line,) = commands(result.out)
+    assert (result.code, line.partition("::")[2].partition("::")[2]) == (
+        2,
+        "de wijziging is hier niet; laat 'ref' weg bij actions/checkout",
+    )
+
+
 def test_a_base_that_cannot_be_had_stops_the_step(action: Action, origin: Origin, recorder: Path) -> None:
     event = origin.pull_request()
     clone = origin.checkout("merge-1")
