@@ -5,8 +5,11 @@ BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 # Development tools are pinned, so that a check does not fail because of somebody else's release.
 CONSTRAINTS = constraints-dev.txt
+# What runs at GitHub: our actions, and workflows that others copy.
+ACTIONS = action.yml comment/action.yml
+WORKFLOWS = $(wildcard docs/workflows/*.yml)
 
-.PHONY: demo test fuzz lint fmt wheel clean
+.PHONY: demo test fuzz lint fmt wheel action clean
 
 demo: $(READY)
 	@$(BIN)/algokader-lint demo
@@ -22,6 +25,10 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/shellcheck --external-sources action/*.sh
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions $(ACTIONS)
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
+	$(BIN)/zizmor --offline --pedantic --strict-collection --config zizmor.yml --quiet $(ACTIONS) $(WORKFLOWS)
 
 fmt: $(READY)
 	$(BIN)/ruff check --fix .
@@ -35,6 +42,15 @@ wheel: $(READY)
 	build/elsewhere/bin/pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) build/dist/*.whl
 	mkdir build/elsewhere/empty
 	cd build/elsewhere/empty && ../bin/algokader-lint demo
+
+# The action as a runner installs it: by its own step, in a folder that has a say in nothing.
+action:
+	rm -rf build/runner
+	mkdir -p build/runner/workspace
+	echo 'raise SystemExit("not this one")' | tee build/runner/workspace/venv.py build/runner/workspace/pip.py >build/runner/workspace/json.py
+	cd build/runner/workspace && \
+	  RUNNER_TEMP=$(CURDIR)/build/runner GITHUB_OUTPUT=$(CURDIR)/build/runner/output bash $(CURDIR)/action/install.sh
+	cd build/runner/workspace && "$$(sed -n 's/^command=//p' ../output)" demo
 
 clean:
 	rm -rf $(VENV) build .hypothesis

@@ -34,15 +34,16 @@ class Output:
 
 
 def outputs_of(values: Values, environment: Mapping[str, str], messages: Messages) -> list[Output]:
-    """The reports that are asked for with ``--format FORM`` and ``--format FORM=FILE``.
+    """The reports that are asked for with ``--format FORM``, and beside it with ``--format FORM=FILE``.
 
-    When none is: the console, and in GitHub Actions annotations and the job summary beside it. Raises UsageError.
+    When no FORM without a FILE is: the console, and in GitHub Actions annotations and the job summary too. Raises
+    UsageError.
     """
-    if not values.format:
-        return _default(values.output, environment)
-    found = [_output(word, messages) for word in values.format]
+    found = [_output(word, messages) for word in values.format or ()]
     loose = [output for output in found if output.file is None]
-    if values.output is not None and len(loose) != 1:
+    if not loose:
+        return [*found, *_default(values.output, environment)]
+    if values.output is not None and len(loose) > 1:
         raise UsageError(messages("error.output_format"))
     return [Output(o.form, values.output if o.file is None else o.file) for o in found]
 

@@ -1,0 +1,89 @@
+"""The workflows in docs/workflows, which others copy: they fit our actions and each other. Their form: `make lint`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.action.runner import PROJECT, Action
+
+FOLDER = PROJECT / "docs" / "workflows"
+NAMES = sorted(path.name for path in FOLDER.iterdir())
+OURS = "algokader-lint/algokader-lint"
+
+
+def read(name: str) -> dict[str, Any]:
+    # BaseLoader: to YAML 1.1 the key `on` is a truth value
+    workflow: dict[str, Any] = yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    return workflow
+
+
+def job(name: str) -> dict[str, Any]:
+    (found,) = read(name)["jobs"].values()
+    return dict(found)
+
+
+def ours(name: str) -> Iterator[tuple[Path, dict[str, str]]]:
+    """Our actions that a workflow uses: the file, and what it gives them."""
+    for step in job(name)["steps"]:
+        action, _, ref = step["uses"].partition("@")
+        if action.startswith(OURS):
+            assert ref == "main"
+            yield PROJECT / action.removeprefix(OURS).strip("/") / "action.yml", step.get("with", {})
+
+
+def test_there_is_one_for_each_occasion() -> None:
+    assert NAMES == ["comment.yml", "nightly.yml", "pull-request.yml", "release.yml"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_asks_for_little_and_ends_in_time(name: str) -> None:
+    workflow = read(name)
+    assert workflow["permissions"] == {}
+    expected = {"contents": "read"} if name != "comment.yml" else {"actions": "read", "pull-requests": "write"}
+    assert job(name)["permissions"] == expected
+    assert int(job(name)["timeout-minutes"]) <= 15
+    assert set(workflow["concurrency"]) == {"group", "cancel-in-progress"}
+    assert "pull_request_target" not in workflow["on"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_gives_our_actions_what_they_take(name: str) -> None:
+    used = list(ours(name))
+    assert len(used) == 1
+    for file, inputs in used:
+        assert set(inputs) <= set(Action(file, file.parent).definition["inputs"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_actions_of_others_are_pinned_with_their_version_beside_it(name: str) -> None:
+    pinned: set[str] = set()
+    for line in re.findall(r"uses: (.*)", (FOLDER / name).read_text()):
+        if not line.startswith(OURS):
+            assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
+            pinned.add(line)
+    elsewhere = {line for other in NAMES for line in re.findall(r"uses: (.*)", (FOLDER / other).read_text())}
+    for line in pinned:  # one version of each everywhere
+        assert [other for other in elsewhere if other.startswith(line.partition("@")[0])] == [line]
+
+
+def test_the_comment_follows_the_check_and_finds_its_report() -> None:
+    checking, commenting = read("pull-request.yml"), read("comment.yml")
+    assert commenting["on"]["workflow_run"]["workflows"] == [checking["name"]]
+    assert [step["uses"] for step in job("comment.yml")["steps"]] == [f"{OURS}/comment@main"]  # no checkout
+    upload = job("pull-request.yml")["steps"][-1]["with"]
+    comment = Action(PROJECT / "comment/action.yml", PROJECT).definition
+    assert upload["name"] == comment["inputs"]["artifact"]["default"]
+    ((_, inputs),) = ours("pull-request.yml")
+    name = inputs["report"].rpartition("/")[2]
+    assert f'FILE = "{name}"' in (PROJECT / "comment/comment.py").read_text()
+
+
+def test_checkout_leaves_no_token_behind() -> None:
+    for name in ("pull-request.yml", "nightly.yml", "release.yml"):
+        assert job(name)["steps"][0]["with"] == {"persist-credentials": "false"}
