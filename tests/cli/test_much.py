@@ -41,7 +41,7 @@ def test_five_thousand_findings(
     started = time.monotonic()
     files = [f"--format={form}={tmp_path / form}" for form in ("console", "concise", "json", "markdown")]
     assert main(["check", "--format=github", *files]) == 1
-    assert main(["render", str(tmp_path / "json"), f"--format=markdown={tmp_path / 'again'}"]) == 0
+    assert main(["render", str(tmp_path / "json"), "--format=markdown", f"--output={tmp_path / 'again'}"]) == 0
     assert time.monotonic() - started < 40
 
     counts = json.loads((tmp_path / "json").read_text())["summary"]
