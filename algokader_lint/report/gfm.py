@@ -13,10 +13,10 @@ from urllib.parse import quote
 
 from algokader_lint.report.text import printable
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+!|~&$@]|:(?=//)|(?<=(?i:mailto)):|(?<=(?i:xmpp)):|(?<=(?i:www))\.")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&$@]|:(?=//)|(?<=(?i:mailto)):|(?<=(?i:xmpp)):|(?<=(?i:www))\.")
 _COMMIT = re.compile(r"\b[0-9a-f]{7,40}\b", re.IGNORECASE)
 _ISSUE = re.compile(r"(?<=\bgh)(?=-\d)", re.IGNORECASE)
-_LEADING = re.compile(r"^[-=:\s\d]")
+_LEADING = re.compile(r"^[-+=:\s\d]")
 _QUOTED = re.compile(r"(?<![^\s(])'([^']+)'(?!\w)")
 _NO_TEXT = re.compile("[\ufffd\ud800-\udfff]")
 _ADDRESS_LIMIT = 1_000

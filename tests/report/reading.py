@@ -24,6 +24,7 @@ def github() -> MarkdownIt:
     assert markdown.linkify is not None
     # GFM links an address by http:, https:, ftp:, mailto:, www. or an e-mail address; never by its last part alone.
     markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": True, "fuzzy_ip": False})
+    markdown.linkify.add("//", None)
     markdown.linkify.add("www.", {"validate": r"^[A-Za-z0-9][^\s<]*"})
     return markdown
 
@@ -32,87 +33,104 @@ def github() -> MarkdownIt:
 class Item:
     """A list item: its visible lines, the address of its first link, and its code blocks."""
 
-    lines: list[str]
-    address: str | None
+    lines: list[str] = field(default_factory=list)
+    address: str | None = None
     blocks: list[str] = field(default_factory=list)
 
 
 @dataclass
 class Shown:
-    """What a reader sees. ``headings`` by level; ``items`` by the heading they are under."""
+    """What a reader sees. ``headings`` with their level; ``items`` by the heading they are under."""
 
-    headings: list[tuple[str, str]]
-    paragraphs: list[str]
-    quotes: list[str]
-    rows: list[list[str]]
-    items: dict[str, list[Item]]
-    addresses: list[str]
+    headings: list[tuple[str, str]] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
+    quotes: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    items: dict[str, list[Item]] = field(default_factory=lambda: {"": []})
+    addresses: list[str] = field(default_factory=list)
+    stressed: set[str] = field(default_factory=set)
 
 
 def read(text: str) -> Shown:
     """The report as shown. Fails on any element that no report of ours has, and on any reference."""
-    tokens = github().parse(text)
-    shown = Shown([], [], [], [], {"": []}, [])
-    open_now: list[str] = []
-    heading = ""
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
-        kind = token.type.removesuffix("_open").removesuffix("_close")
-        assert kind in OWN_BLOCKS | TABLE | {"inline"}, token
-        if token.nesting == 1:
-            open_now.append(kind)
-            if kind == "tr":
-                shown.rows.append([])
-            if kind == "list_item":
-                assert following is not None
-                assert following.type == "paragraph_open"
-                shown.items[heading].append(Item([], None))
-        elif token.nesting == -1:
-            assert open_now.pop() == kind
-        elif kind == "fence":
-            assert (open_now, token.info) == (["bullet_list", "list_item"], "text")
-            shown.items[heading][-1].blocks.append(token.content.removesuffix("\n"))
-        else:
-            lines, addresses = _inline(token.children or ())
-            shown.addresses += addresses
-            if open_now[-1] == "heading":
-                heading = "\n".join(lines)
-                assert following is not None
-                shown.headings.append((following.tag, heading))
-                shown.items.setdefault(heading, [])
-            elif "list_item" in open_now:
-                assert open_now == ["bullet_list", "list_item", "paragraph"]
-                item = shown.items[heading][-1]
-                if not item.lines:
-                    item.address = addresses[0] if addresses else None
-                item.lines += lines
-            elif "table" in open_now:
-                shown.rows[-1] += lines or [""]
+    return _Reader().read(github().parse(text))
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.shown = Shown()
+        self.open_now: list[str] = []
+        self.heading = ""
+
+    def read(self, tokens: Sequence[Token]) -> Shown:
+        for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+            kind = token.type.removesuffix("_open").removesuffix("_close")
+            assert kind in OWN_BLOCKS | TABLE | {"inline"}, token
+            if token.nesting == 1:
+                self.open_now.append(kind)
+                self._open(kind, following)
+            elif token.nesting == -1:
+                assert self.open_now.pop() == kind
+            elif kind == "fence":
+                assert (self.open_now, token.info) == (["bullet_list", "list_item"], "text")
+                self.shown.items[self.heading][-1].blocks.append(token.content.removesuffix("\n"))
             else:
-                (shown.quotes if "blockquote" in open_now else shown.paragraphs).append("\n".join(lines))
-    return shown
+                assert following is not None
+                self._words(*_inline(token.children or (), self.shown.stressed), following.tag)
+        return self.shown
+
+    def _open(self, kind: str, following: Token | None) -> None:
+        if kind == "tr":
+            self.shown.rows.append([])
+        if kind == "list_item":
+            assert following is not None
+            assert following.type == "paragraph_open"
+            self.shown.items[self.heading].append(Item())
+
+    def _words(self, lines: list[str], addresses: list[str], tag: str) -> None:
+        shown = self.shown
+        shown.addresses += addresses
+        if self.open_now[-1] == "heading":
+            self.heading = "\n".join(lines)
+            shown.headings.append((tag, self.heading))
+            shown.items.setdefault(self.heading, [])
+        elif "list_item" in self.open_now:
+            assert self.open_now == ["bullet_list", "list_item", "paragraph"]
+            item = shown.items[self.heading][-1]
+            if not item.lines:
+                item.address = addresses[0] if addresses else None
+            item.lines += lines
+        elif "table" in self.open_now:
+            shown.rows[-1] += lines
+        else:
+            (shown.quotes if "blockquote" in self.open_now else shown.paragraphs).append("\n".join(lines))
 
 
-def _inline(children: Sequence[Token]) -> tuple[list[str], list[str]]:
-    """The visible lines and the addresses of links; code shows as ``'code'``."""
+def _inline(children: Sequence[Token], stressed: set[str]) -> tuple[list[str], list[str]]:
+    """The visible lines and the addresses of links; code shows as ``'code'``. Adds what is bold or slanted."""
     lines, plain, addresses = [""], [""], []
-    in_link = False
+    inside: list[str] = []
     for token in children:
-        assert token.type.removesuffix("_open").removesuffix("_close") in OWN_INLINES, token
+        kind = token.type.removesuffix("_open").removesuffix("_close")
+        assert kind in OWN_INLINES, token
         assert "\n" not in token.content
-        if token.type == "hardbreak":
+        if token.nesting == 1:
+            inside.append(kind)
+            if kind == "link":
+                addresses.append(str(token.attrs["href"]))
+        elif token.nesting == -1:
+            assert inside.pop() == kind
+        elif kind == "hardbreak":
             lines.append("")
             plain.append("")
-        elif token.type == "link_open":
-            addresses.append(str(token.attrs["href"]))
-            in_link = True
-        elif token.type == "link_close":
-            in_link = False
-        elif token.type == "code_inline":
+        elif kind == "code_inline":
             lines[-1] += f"'{token.content}'"
             plain[-1] += " "
         else:
             lines[-1] += token.content.replace("\u200b", "")
-            plain[-1] += " " if in_link else token.content
+            plain[-1] += " " if "link" in inside else token.content
+            if token.content and inside and inside[-1] != "link":
+                stressed.add(token.content)
     assert not [line for line in plain if REFERENCE.search(line)], plain
     return lines, addresses
 

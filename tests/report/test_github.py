@@ -103,8 +103,14 @@ def test_annotations_are_spread_over_rules_and_files(found: list[tuple[str, str]
     rules, waiting = Counter(code for code, _ in pairs), Counter(found) - Counter(pairs)
     for code, _ in waiting:
         assert rules[code] >= max(rules.values()) - 1  # no rule gets a place more while another waits
-    if len(rules) == 1:
-        assert len({file for _, file in pairs}) == min(10, len({file for _, file in found}))
+
+
+def test_annotations_of_one_rule_are_spread_over_files() -> None:
+    plain = replace(problem_of(["a"], random.Random(1)), severity="error")
+    files = ["a"] * 12 + ["b"] * 2 + ["c"]
+    problems = [replace(plain, place=replace(plain.place, file=file)) for file in files]
+    done, _ = commands(annotate(Report(tuple(problems), summary_of(problems), crashed=False)))
+    assert Counter(command.properties.get("file") for command in done) == {"a": 7, "b": 2, "c": 1, None: 1}
 
 
 @pytest.mark.parametrize("texts", [["="], ["=a"], ["a=b"], [" a "], ["a,b:c%0A%250A"], ["%25"], [""]])

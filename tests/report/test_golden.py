@@ -44,7 +44,7 @@ FORMS: dict[str, Callable[[Report], str]] = {
     "github.txt": lambda report: render_github(
         report,
         console(lines=None)(report),
-        token="0123456789abcdef",  # noqa: S106
+        token="0123456789abcdef",
         show="warning",
         messages=DUTCH,
     ),

@@ -34,7 +34,7 @@ def forms(report: Report) -> list[str]:
     for show in SEVERITIES:
         options = MarkdownOptions(messages=DUTCH, links="https://github.com/naam/site/edit/tak/", show=show)
         found.append(render_markdown(report, options))
-        found.append(render_github(report, "", token="t", show=show, messages=DUTCH))  # noqa: S106
+        found.append(render_github(report, "", token="t", show=show, messages=DUTCH))
     return found
 
 
