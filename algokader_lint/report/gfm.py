@@ -86,7 +86,7 @@ def _plain(text: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    return f"@{_BREAK}" if match[0] == "@" else _reference(match) + (_BREAK if match[0] == "#" else "")
+    return f"{_BREAK}@{_BREAK}" if match[0] == "@" else _reference(match) + (_BREAK if match[0] == "#" else "")
 
 
 def _reference(match: re.Match[str]) -> str:

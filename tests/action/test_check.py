@@ -196,7 +196,7 @@ def test_a_pull_request_from_a_fork_is_told_what_is_new_in_it(action: Action, or
     assert git(clone, "rev-parse", document["change"]["base"]) == origin.commits["main"]
     assert document["notices"] == ["deze wijziging verandert algokader-lint.toml; dat telt pas als het is samengevoegd"]
     assert [line.partition(" ")[0] for line in commands(result.out)] == ["::notice", "::error", "::error"]
-    assert "2 fouten nieuw in deze wijziging" in result.summary
+    assert "2 fouten door deze wijziging" in result.summary
     assert "https://github.com/iemand/fork/edit/feature/%24%28touch%24%7BIFS%7Dgehackt%29" in result.summary
     assert not list(clone.rglob("gehackt"))
     assert git(clone, "status", "--porcelain") == "?? verslag.json"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import runpy
 import stat
 import sys
@@ -257,13 +258,17 @@ def test_text_of_strangers_stays_text(github: GitHub) -> None:
     finding = document["findings"][0]
     for name in ("message", "file", "excerpt", "snippet", "help", "name"):
         finding[name] = evil
-    finding |= {"advice": [evil], "replacements": [evil], "code": "AK001](https://e.example)"}
+    finding |= {"advice": [evil], "replacements": [evil]}
     document |= {"notices": [evil], "pull_request": 666, "change": None}
+    invented = {**document, "findings": [{**finding, "code": "AK001](https://e.example)"}]}
+    github.answer("actions/artifacts/5/zip", zipped((FILE, json.dumps(invented).encode())))
+    assert (github.run().code, github.written()) == (2, [])  # no such rule, so no report of ours
     github.answer("actions/artifacts/5/zip", zipped((FILE, json.dumps(document).encode())))
     assert github.run().code == 0
     ((_, address, text),) = github.written()
     assert address == "issues/7/comments"
-    outside = [line for line in text.splitlines()[1:] if not line.startswith("  ")]  # the others are code blocks
+    lines = [line for line in text.splitlines()[1:] if not line.startswith("  ")]  # the others are code blocks
+    outside = [re.sub(r"(`+).*?\1", "", line) for line in lines]  # in code nothing means anything
     for harm in ("@MinBZK", "fixes #1", "<script", "<img", "<!--", "](https://e", "](//", "\x1b", "\u202e", "\n::"):
         assert harm not in "\n".join(outside), harm
     assert text.count(MARK) <= 1 + 2  # ours, and those that stand in code blocks

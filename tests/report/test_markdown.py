@@ -102,6 +102,7 @@ def test_a_reader_sees_the_words_and_nothing_else(report: Report) -> None:
 def test_each_fragment_everywhere(fragment: str) -> None:
     """Each alone, and at the begin, in the middle and at the end of a text."""
     texts = [fragment, f"{fragment} a", f"a {fragment}", f"a{fragment}b", f"{fragment}{fragment}"]
+    texts = texts if len(fragment) < 500 else texts[:1]  # all must fit in one report
     problems = [
         one(message=text, help=(text, text), place=Place(text, 1, 1, 1, 2, text), replacements=(text,), snippet=snippet)
         for text in texts
