@@ -124,6 +124,9 @@ def _piece(problem: Problem, options: ConsoleOptions, told: set[str]) -> Iterato
     for advice in problem.help:
         if advice not in told:
             yield f"{pad}{style('place', '=')} {style('bold', messages('frame.help'))}: {printable(advice)}"
+    if problem.snippet:
+        yield f"{pad}{style('place', '=')} {style('bold', messages('frame.copy'))}:"
+        yield from (f"{pad}  {printable(line)}" for line in problem.snippet.splitlines())
     if problem.address not in told:
         yield f"{pad}{style('place', '=')} {messages('frame.page')}: {style('dim', printable(problem.address))}"
     told.update((*problem.help, problem.address))
@@ -164,19 +167,30 @@ def _window(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:
 
 
 def _footer(report: Report, options: ConsoleOptions) -> Iterator[str]:
-    messages, summary, change = options.messages, report.summary, report.change
-    seconds = f"{options.seconds:.1f}"
-    if messages.language == "nl":
-        seconds = seconds.replace(".", ",")
+    messages, summary = options.messages, report.summary
     for notice in report.notices:
         yield options.style("warning", printable(notice[:1].upper() + notice[1:] + "."))
-    if change is not None:
-        yield from _repaired(change, options)
+    if report.change is not None:
+        yield from _new(report, options)
+        yield from _repaired(report.change, options)
     elif summary.scope is not None:
         yield _scope_line(summary.scope, options)
-    values = {"pages": messages.count("footer.pages", summary.pages), "seconds": seconds}
-    if change is not None:
-        values["base"] = printable(change.base)
+    yield _verdict(report, options)
+    if report.baseline is not None and report.baseline.stale:
+        yield messages.count("baseline.stale", report.baseline.stale)
+    if summary.pack is not None and report.change is None:
+        yield messages("footer.pack", pack=summary.pack)
+
+
+def _verdict(report: Report, options: ConsoleOptions) -> str:
+    """The line that counts."""
+    messages, summary, change = options.messages, report.summary, report.change
+    seconds = f"{options.seconds:.1f}"
+    values = {
+        "pages": messages.count("footer.pages", summary.pages),
+        "seconds": seconds.replace(".", ",") if messages.language == "nl" else seconds,
+        "base": printable(change.base) if change is not None else "",
+    }
     asides = list(_asides(report, options))
     if summary.errors or summary.warnings:
         errors = messages.count("footer.errors", summary.errors)
@@ -185,15 +199,18 @@ def _footer(report: Report, options: ConsoleOptions) -> Iterator[str]:
             errors += messages("footer.errors_on", pages=on_pages)
         problems = ", ".join([errors, messages.count("footer.warnings", summary.warnings), *asides])
         name = "change.problems" if change is not None else "footer.part" if summary.limited else "footer.site"
-        yield messages(name, problems=problems, **values)
-    else:
-        clean = ", ".join([messages("footer.no_problems"), *asides])
-        name = "change.clean" if change is not None else "footer.clean"
-        yield options.style("good", messages(name, clean=clean, **values))
-    if report.baseline is not None and report.baseline.stale:
-        yield messages.count("baseline.stale", report.baseline.stale)
-    if summary.pack is not None and change is None:
-        yield messages("footer.pack", pack=summary.pack)
+        return messages(name, problems=problems, **values)
+    known = report.baseline is not None and report.baseline.known
+    name = "change.clean" if change is not None else "footer.clean_known" if known else "footer.clean"
+    clean = ", ".join([messages("footer.no_problems"), *asides])
+    return options.style("good", messages(name, clean=clean, **values))
+
+
+def _new(report: Report, options: ConsoleOptions) -> Iterator[str]:
+    """What a change made worse, rule by rule, when it is too much to see at once."""
+    new = [problem for problem in report.problems if at_least(problem.severity, options.show)]
+    if len(new) > _MANY:
+        yield f"{options.messages.count('change.new', len(new))}: {_by_rule(new)}"
 
 
 def _asides(report: Report, options: ConsoleOptions) -> Iterator[str]:
@@ -221,9 +238,14 @@ def _repaired(change: Change, options: ConsoleOptions) -> Iterator[str]:
         for problem in repaired:
             yield f"  {problem.code} {printable(problem.place.file)}: {printable(problem.message)}"
         return
-    rules = Counter((problem.code, problem.name) for problem in repaired)
-    names = ", ".join(f"{number} × {code} {name}" for (code, name), number in rules.most_common())
-    yield options.style("good", f"{heading}: {names}")
+    yield options.style("good", f"{heading}: {_by_rule(repaired)}")
+
+
+def _by_rule(problems: Iterable[Problem]) -> str:
+    """How often each rule speaks, the gravest first and of these the most often."""
+    rules = Counter((SEVERITIES.index(problem.severity), problem.code, problem.name) for problem in problems)
+    ordered = sorted(rules.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
+    return ", ".join(f"{number} × {code} {name}" for (_, code, name), number in ordered)
 
 
 def _scope_line(scope: ScopeSummary, options: ConsoleOptions) -> str:
