@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +10,7 @@ from algokader_lint.content.history import History, Past
 from algokader_lint.content.page import Page
 from algokader_lint.content.retired import NONE_RETIRED, RetiredIds
 from algokader_lint.content.site import Site
+from algokader_lint.content.source import Span
 from algokader_lint.content.suppressions import Suppression, read_suppressions
 from algokader_lint.content.tree import display_path
 from algokader_lint.engine.baseline import baseline_text, count_stale, without_known
@@ -17,10 +19,13 @@ from algokader_lint.engine.judging import CRASH_CODE, Judged, judge
 from algokader_lint.engine.summary import count, summarize_scope, within
 from algokader_lint.engine.waivers import Exemption, Outcome, Waivers, apply
 from algokader_lint.engine.wording import Words
-from algokader_lint.knowledge import Knowledge
+from algokader_lint.knowledge import Knowledge, SuppressionForm
 from algokader_lint.messages import Messages
 from algokader_lint.problem import BaselineUse, Change, Report, Summary
 from algokader_lint.selection import ActiveRule, satisfied_by
+
+_NAMED = 3
+"""Pages that a notice names; the others are counted."""
 
 __all__ = ["Exemption", "Run", "Waivers", "run", "write_baseline"]
 
@@ -120,20 +125,38 @@ def _trusted(task: Run, past: Past | None) -> tuple[Waivers, list[str]]:
     if not task.distrust or past is None:
         return task.waivers, []
     words = task.knowledge.catalogue.suppressions
+    known = {page.path: _known_suppressions(page, past.pairs.before(page), words) for page in task.site.pages}
 
-    def known(page: Page, suppression: Suppression) -> bool:
-        before = past.pairs.before(page)
-        return before is not None and any(
-            (other.rules, other.reason, other.until) == (suppression.rules, suppression.reason, suppression.until)
-            for other in read_suppressions(before, words)
-        )
+    def counts(page: Page, suppression: Suppression) -> bool:
+        return suppression.span in known[page.path]
 
     pages = [
         display_path(page.path)
         for page in task.site.pages
-        if not all(known(page, suppression) for suppression in read_suppressions(page, words))
+        if any(suppression.span not in known[page.path] for suppression in read_suppressions(page, words))
     ]
-    notices = [task.messages("notice.suppression", file=path) for path in pages[:3]]
-    if len(pages) > 3:
-        notices.append(task.messages("notice.suppressions", n=len(pages) - 3))
-    return replace(task.waivers, counts=known), notices
+    notices = [task.messages("notice.suppression", file=path) for path in pages[:_NAMED]]
+    if len(pages) > _NAMED:
+        notices.append(task.messages.count("notice.suppressions", len(pages) - _NAMED))
+    return replace(task.waivers, counts=counts), notices
+
+
+def _known_suppressions(page: Page, before: Page | None, words: SuppressionForm) -> set[Span]:
+    """Where the suppressions of a page stand that it had before: in the same words, above the same text.
+
+    One that was copied, or moved to another text, is a new one.
+    """
+    left = Counter(_saying(before, suppression) for suppression in read_suppressions(before, words)) if before else {}
+    known: set[Span] = set()
+    for suppression in read_suppressions(page, words):
+        saying = _saying(page, suppression)
+        if left.get(saying, 0) > 0:
+            left[saying] -= 1
+            known.add(suppression.span)
+    return known
+
+
+def _saying(page: Page, suppression: Suppression) -> tuple[object, ...]:
+    """What a suppression says, and the first line of what it covers."""
+    covered = page.source.slice(suppression.covers) if suppression.covers is not None else ""
+    return suppression.rules, suppression.reason, suppression.until, covered.strip().partition("\n")[0].strip()

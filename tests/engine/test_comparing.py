@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from algokader_lint.problem import Report
 from tests.sites_in_tests import SITES, check, described, minimal_site, read_files
 
@@ -113,6 +115,26 @@ def test_a_suppression_that_the_change_adds_does_not_count_when_it_is_distrusted
     assert [p.code for p in report.problems] == ["AK301"]
     (notice,) = report.notices
     assert notice == f"deze wijziging onderdrukt meldingen op {MEASURE}; dat telt pas als het is samengevoegd"
-    old = waived.replace("toezigt", "toezicth")
-    report = compared(tmp_path / "c", {MEASURE: old}, {MEASURE: waived}, distrust=True)
+    old, new = (text.replace("vereiste:", "# lint-uit AK301: wacht\nvereiste:") for text in (CLEAN[MEASURE], BROKEN))
+    report = compared(tmp_path / "c", {MEASURE: old}, {MEASURE: new}, distrust=True)
     assert (described(report.problems), report.notices) == ([], ())
+
+
+WAIVED = "# lint-uit AK301: wacht\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("- aia-01-menselijk-toezicht\n", f"- aia-01-menselijk-toezicht\n{WAIVED}- aia-02-nieuw\n"),  # copied
+        (f"{WAIVED}- aia-01-toezigt", f"- aia-01-toezigt\n{WAIVED}- aia-02-nieuw"),  # moved
+    ],
+)
+def test_a_suppression_that_is_copied_or_moved_is_a_new_one(tmp_path: Path, old: str, new: str) -> None:
+    item = "- aia-01-menselijk-toezicht\n"
+    before = CLEAN[MEASURE].replace(item, f"{item}{WAIVED}- aia-01-toezigt\n")
+    after = before.replace(old, new, 1)
+    assert described(compared(tmp_path / "mine", {MEASURE: before}, {MEASURE: after}).problems) == []
+    report = compared(tmp_path / "theirs", {MEASURE: before}, {MEASURE: after}, distrust=True)
+    assert [p.place.excerpt for p in report.problems] == ["- aia-02-nieuw"]
+    assert len(report.notices) == 1
