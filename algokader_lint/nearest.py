@@ -22,6 +22,11 @@ def normalize(key: str) -> str:
     return re.sub(r"(?<!\d)0+(?=\d)", "", words)
 
 
+def folded(text: str) -> str:
+    """Text in which spacing and case do not count."""
+    return " ".join(text.split()).casefold()
+
+
 def slug(key: str) -> str:
     """A key without the letters and numbers it begins with: what stays the same when pages are renumbered."""
     return _NUMBER_LEAD.sub("", normalize(key))

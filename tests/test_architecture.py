@@ -22,7 +22,7 @@ ROOMS = [
     ["severity", "nearest", "globs", "data", "messages"],
     ["knowledge"],
     ["content"],
-    ["config", "finding", "history"],
+    ["config", "finding", "retirement"],
     ["checks"],
     ["selection"],
     ["problem"],

@@ -29,9 +29,9 @@ from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.retired import BadRetiredIds, RetiredIds, added, extended, read_retired_ids
 from algokader_lint.content.site import NoSite, Site, find_mkdocs, read_site
 from algokader_lint.content.tree import open_commit
-from algokader_lint.history import Release, retired_by_history
 from algokader_lint.messages import Messages, load_messages
 from algokader_lint.report.text import printable
+from algokader_lint.retirement import Release, retired_by_history
 
 
 def run_ids(values: Values, messages: Messages) -> int:

@@ -16,7 +16,7 @@ from algokader_lint.content.git import commit_being_merged, has_commits, index_d
 from algokader_lint.content.history import Past
 from algokader_lint.content.mkdocs import BadMkdocsFile, MkdocsFile
 from algokader_lint.content.page_reader import PageReader
-from algokader_lint.content.retired import RetiredIds, read_retired_ids
+from algokader_lint.content.retired import NONE_RETIRED, RetiredIds, read_retired_ids
 from algokader_lint.content.site import NoSite, Site, find_mkdocs, find_root, read_site
 from algokader_lint.content.tree import CannotRead, Tree, open_commit, open_index, open_tree
 from algokader_lint.knowledge import Knowledge, Scope
@@ -127,7 +127,7 @@ def retired_path(settings: FoundSettings, mkdocs: MkdocsFile, knowledge: Knowled
 def retired_of(tree: Tree, path: str) -> RetiredIds:
     """The list of retired ids as a state of the repository has it; empty when there is none. Raises BadRetiredIds."""
     data = content_of(tree, path)
-    return RetiredIds() if data is None else read_retired_ids(path, data)
+    return NONE_RETIRED if data is None else read_retired_ids(path, data)
 
 
 def scope_of(knowledge: Knowledge, pack: str, topic: str | None, messages: Messages) -> Scope | None:

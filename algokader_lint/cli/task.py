@@ -22,7 +22,7 @@ from algokader_lint.cli.project import (
 from algokader_lint.cli.setup import load_rules
 from algokader_lint.cli.usage import UsageError, Values, split_codes, suggestion
 from algokader_lint.config import FoundSettings, Settings
-from algokader_lint.content.mkdocs import BadMkdocsFile
+from algokader_lint.content.mkdocs import BadMkdocsFile, MkdocsFile
 from algokader_lint.content.page import TextFile
 from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.retired import RetiredIds
@@ -72,7 +72,7 @@ def task_of(project: Project, found: FoundSettings, values: Values, messages: Me
         announced=RetiredIds(tuple(entry for entry in own_list.entries if entry not in retired.entries)),
         baseline=_baseline(project, baseline_path, values, messages),
         paths=[inside_root(project, path, messages) for path in values.paths],
-        notices=_notices(project, values, found, docs_dir, [list_path, baseline_path], messages),
+        notices=_notices(project, values, found, mkdocs, docs_dir, [list_path, baseline_path], messages),
     )
 
 
@@ -151,6 +151,7 @@ def _notices(
     project: Project,
     values: Values,
     found: FoundSettings,
+    mkdocs: MkdocsFile,
     docs_dir: str | None,
     lists: Sequence[str | None],
     messages: Messages,
@@ -164,7 +165,7 @@ def _notices(
     notices = [messages("notice.settings", file=path) for path in changed]
     try:
         here = find_mkdocs(project.tree, project.start, docs_dir).docs_dir
-        before = mkdocs_of(project, docs_dir).docs_dir
     except (NoSite, BadMkdocsFile):
         return notices
+    before = mkdocs.docs_dir
     return [*notices, messages("notice.docs_dir", before=before, now=here)] if here != before else notices

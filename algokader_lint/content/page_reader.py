@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 from collections.abc import Mapping
 from dataclasses import replace
@@ -25,7 +26,7 @@ class PageReader:
         self.types = types
         self._markdown: MarkdownIt = make_parser()
         self._validators: dict[str, Validator] = {}
-        self._made: dict[tuple[str, str], tuple[bytes, Page]] = {}
+        self._made: dict[tuple[str, str, bytes], Page] = {}
 
     def read(self, path: str, docs_path: str, data: bytes | CannotRead) -> Page:
         """The page at ``path``; a file that could not be read becomes a page with that defect.
@@ -34,10 +35,10 @@ class PageReader:
         """
         if isinstance(data, CannotRead):
             return self._make(path, docs_path, data)
-        made = self._made.get((path, docs_path))
-        if made is None or made[0] != data:
-            made = self._made[path, docs_path] = data, self._make(path, docs_path, data)
-        return made[1]
+        name = path, docs_path, hashlib.blake2b(data).digest()  # the bytes themselves would be kept a second time
+        if name not in self._made:
+            self._made[name] = self._make(path, docs_path, data)
+        return self._made[name]
 
     def _make(self, path: str, docs_path: str, data: bytes | CannotRead) -> Page:
         type_name, key = self._identify(docs_path)

@@ -12,7 +12,7 @@ from functools import partial
 
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
-from algokader_lint.nearest import likeness, slug
+from algokader_lint.nearest import folded, likeness, slug
 
 _SAME_TITLE = 0.6
 """From what likeness on two titles are the same title reworded."""
@@ -55,7 +55,7 @@ def pair_pages(before: Site, after: Site) -> Pairs:
     matcher.pair(lambda page: (page.type, slug(page.key)) if page.type else None)
     matcher.pair(_titled)
     for name in after.unique_fields():
-        matcher.pair(partial(_identified, name), alike)
+        matcher.pair(partial(_identified, name), _alike)
     matcher.pair_by_lines()
     return Pairs(matcher.found)
 
@@ -67,7 +67,7 @@ def similar_titles(one: str, other: str) -> bool:
 
 def _titled(page: Page) -> _Key | None:
     title = page.front_matter.text("title")
-    return (page.type, " ".join(title.split()).casefold()) if page.type and title else None
+    return (page.type, folded(title)) if page.type and title else None
 
 
 def _identified(name: str, page: Page) -> _Key | None:
@@ -88,7 +88,7 @@ def _shared(one: Counter[str], other: Counter[str]) -> float:
     return 2 * (one & other).total() / total if total else 0.0
 
 
-def alike(one: Page, other: Page) -> bool:
+def _alike(one: Page, other: Page) -> bool:
     """Whether two pages of two states of a site are one page, perhaps in other words: by their titles, or lines."""
     return similar_titles(one.title, other.title) or _shared(_lines(one), _lines(other)) >= _SOME_TEXT
 

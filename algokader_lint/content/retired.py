@@ -58,6 +58,10 @@ class RetiredId:
     until: date | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
+    def ended(self, today: date) -> bool:
+        """Whether its last day has passed."""
+        return self.until is not None and self.until < today
+
 
 @dataclass(frozen=True, slots=True)
 class RetiredIds:
@@ -72,7 +76,7 @@ class RetiredIds:
 
     def in_force(self, today: date) -> RetiredIds:
         """The entries that have not ended."""
-        kept = tuple(entry for entry in self.entries if entry.until is None or entry.until >= today)
+        kept = tuple(entry for entry in self.entries if not entry.ended(today))
         return RetiredIds(kept, self.file)
 
 

@@ -18,13 +18,9 @@ from algokader_lint.content.retired import NONE_RETIRED, RetiredIds
 from algokader_lint.content.source import SourceText, UnreadableText, decode
 from algokader_lint.content.tree import CannotRead, Tree
 from algokader_lint.knowledge import ContentType, Scope
-from algokader_lint.nearest import nearest, normalize
+from algokader_lint.nearest import folded, nearest, normalize
 
 T = TypeVar("T")
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 class NoSite(Exception):
@@ -93,14 +89,14 @@ class Site:
 
     def with_text(self, name: str, text: str) -> list[Page]:
         """The pages whose field ``name`` says ``text``, spacing and case apart, in the order of paths."""
-        return self.once(("with-text", name), partial(self._pages_by_text, name)).get(_folded(text), [])
+        return self.once(("with-text", name), partial(self._pages_by_text, name)).get(folded(text), [])
 
     def _pages_by_text(self, name: str) -> dict[str, list[Page]]:
         index: dict[str, list[Page]] = {}
         for page in self.pages:
             value = page.front_matter.text(name)
             if value is not None:
-                index.setdefault(_folded(value), []).append(page)
+                index.setdefault(folded(value), []).append(page)
         return index
 
     def any_with_item(self, type_name: str, name: str, value: str) -> bool:

@@ -14,6 +14,7 @@ from algokader_lint.content.site import Site
 from algokader_lint.content.source import NOWHERE, Span
 from algokader_lint.engine.wording import Words
 from algokader_lint.finding import Placed
+from algokader_lint.nearest import folded
 from algokader_lint.problem import Problem
 from algokader_lint.selection import ActiveRule
 from algokader_lint.severity import at_least
@@ -65,7 +66,7 @@ def judged(active: ActiveRule, site: Site, placed: Placed, words: Words) -> Judg
     """A finding in words."""
     finding, file = placed.finding, placed.file
     text = file.source.slice(finding.span) if finding.identity is None else finding.identity
-    identity = Identity(active.rule.code, identity_of_page(file), finding.field, " ".join(text.split()).casefold())
+    identity = Identity(active.rule.code, identity_of_page(file), finding.field, folded(text))
     problem = words.problem(active, site, file, finding)
     return Judged(replace(problem, fingerprint=identity.fingerprint), file, finding.span, identity)
 

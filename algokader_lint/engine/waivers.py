@@ -116,7 +116,7 @@ class _Desk:
         """The retired ids whose last day has passed: they are no longer kept from being given out."""
         file = self.waivers.retired.file
         for entry in self.waivers.retired.entries:
-            if file is not None and entry.until is not None and entry.until < self.waivers.today:
+            if file is not None and entry.ended(self.waivers.today):
                 yield WaiverFault(file, entry.span, "ended-retired", entry.id, str(entry.until))
 
     def _of_settings(self, exemption: Exemption, file: Document) -> _Waiver:

@@ -67,8 +67,7 @@ def exact(text: str) -> bool:
 
 def fence(text: str, indent: str) -> Iterator[str]:
     """The lines of a code block that holds ``text``, which must be exact."""
-    runs = [len(run) for run in re.findall("`+", text)]
-    ticks = "`" * max(3, *(length + 1 for length in runs)) if runs else "```"
+    ticks = _ticks(text, 3)
     yield f"{indent}{ticks}text"
     yield from (f"{indent}{line}" for line in text.split("\n"))
     yield f"{indent}{ticks}"
@@ -93,11 +92,17 @@ def _reference(match: re.Match[str]) -> str:
     return f"&#{ord(match[0])};"
 
 
+def _ticks(text: str, least: int) -> str:
+    """Backticks that no run of them in ``text`` can close, ``least`` of them at least."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    return "`" * max(least, longest + 1)
+
+
 def _code(text: str) -> str:
     """A code span; one space at both ends is taken off again (CommonMark 0.31, 6.1)."""
     if not text:
         return ""
-    ticks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    ticks = _ticks(text, 1)
     spaced = text[0] == text[-1] == " " and text.strip(" ") != ""
     pad = " " if spaced or "`" in (text[0], text[-1]) else ""
     return f"{ticks}{pad}{text}{pad}{ticks}"

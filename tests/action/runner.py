@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from tests.report.runner import command, heard
+
 PROJECT = Path(__file__).parents[2]
 _EXPRESSION = re.compile(r"\$\{\{ ([\w.-]+) \}\}")
 _KEPT = ("PATH", "HOME", "LANG", "VIRTUAL_ENV", "TMPDIR")
@@ -107,18 +109,6 @@ def _value(path: str, context: Mapping[str, Any]) -> str:
 
 
 def commands(out: str) -> list[str]:
-    """The workflow commands that a runner would see in a log, between ``stop-commands`` and its token none.
-
-    As actions/runner reads a line: ``::name ...::`` after white space, and ``##[name]`` anywhere.
-    """
-    found = []
-    waiting = None
-    for line in out.splitlines():
-        match = re.match(r"\s*::([\w-]+)(?: [^:]*)?::(.*)", line)
-        if waiting is not None:
-            waiting = None if match and match[1] == waiting else waiting
-        elif match and match[1] == "stop-commands":
-            waiting = match[2]
-        elif match or "##[" in line:
-            found.append(line)
-    return found
+    """The lines of a log that are workflow commands, or come near to one; what stops commands for a while is none."""
+    lines, _ = heard(out)
+    return [line for line in lines if ((found := command(line)) and found.name != "stop-commands") or "##[" in line]

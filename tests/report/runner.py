@@ -23,24 +23,28 @@ def command(line: str) -> Command | None:
     return _new_form(line) or _old_form(line)
 
 
-def commands(output: str) -> tuple[list[Command], list[str]]:
-    """The commands that are carried out, and the lines that are printed while none are."""
-    done: list[Command] = []
+def heard(output: str) -> tuple[list[str], list[str]]:
+    """The lines in which the runner looks for commands, and those that it only prints, after ``stop-commands``."""
+    heard: list[str] = []
     stopped: list[str] = []
     token: str | None = None
     for line in lines_of(output):
         found = command(line)
-        if token is not None:
-            if found and found.name.casefold() == token.casefold():
-                token = None
-            else:
-                stopped.append(line)
-        elif found:
-            done.append(found)
-            if found.name == "stop-commands":
-                token = found.data
+        if token is None:
+            heard.append(line)
+            token = found.data if found and found.name == "stop-commands" else None
+        elif found and found.name.casefold() == token.casefold():
+            token = None
+        else:
+            stopped.append(line)
     assert token is None
-    return done, stopped
+    return heard, stopped
+
+
+def commands(output: str) -> tuple[list[Command], list[str]]:
+    """The commands that are carried out, and the lines that are printed while none are."""
+    lines, stopped = heard(output)
+    return [found for found in map(command, lines) if found], stopped
 
 
 def _new_form(line: str) -> Command | None:
