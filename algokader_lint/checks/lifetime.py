@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from algokader_lint.checks.identity import free_value
+from algokader_lint.content.numbering import free_value
 from algokader_lint.checks.options import NoOptions
 from algokader_lint.content.history import History, Past
 from algokader_lint.content.lifetime import Fate, Id, fates, ids

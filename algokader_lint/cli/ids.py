@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from algokader_lint.checks.identity import free_value
+from algokader_lint.content.numbering import free_value
 from algokader_lint.cli.output import write
 from algokader_lint.cli.project import (
     Project,
