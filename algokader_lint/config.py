@@ -8,9 +8,9 @@ import tomllib
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Date  # noqa: N812 - a field is called date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
@@ -70,7 +70,7 @@ class FileException(Model):
     codes: tuple[str, ...] = Field(min_length=1)
     reason: str = Field(min_length=1)
     owner: str = ""
-    until: date | None = None
+    until: Date | None = None
 
     @field_validator("files")
     @classmethod
@@ -115,6 +115,23 @@ class Links(Model):
         return value
 
 
+class CoverageWaiver(Model):
+    """A page that need not be covered, and why. ``owner`` decided it on ``date``; it holds up to and with ``until``."""
+
+    key: str = Field(min_length=1)
+    reason: str = Field(min_length=1)
+    owner: str = ""
+    date: Date | None = None
+    until: Date | None = None
+
+
+class CoverageSettings(Model):
+    """What is asked of coverage: ``floors`` are the least numbers, by target; ``waivers`` what does not apply."""
+
+    floors: Mapping[str, Annotated[int, Field(ge=0)]] = {}
+    waivers: tuple[CoverageWaiver, ...] = ()
+
+
 class Settings(Model):
     """All settings, most of them as the command-line option of the same name; paths are relative to their file."""
 
@@ -131,6 +148,16 @@ class Settings(Model):
     baseline: str | None = None
     retired_ids: str | None = None
     links: Links = Links()
+    coverage: CoverageSettings = CoverageSettings()
+
+
+_MODELS: Mapping[tuple[str, ...], type[Model]] = {
+    ("links",): Links,
+    ("exceptions",): FileException,
+    ("coverage",): CoverageSettings,
+    ("coverage", "waivers"): CoverageWaiver,
+}
+"""What the tables within the settings are, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +250,7 @@ def _validate(table: Any, file: str) -> Settings:
         first = worst(error)
         key = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
-            nested: Mapping[Any, type[Model]] = {"links": Links, "exceptions": FileException}
-            model = nested[first["loc"][0]] if len(first["loc"]) > 1 else Settings
+            model = _MODELS.get(tuple(part for part in first["loc"][:-1] if isinstance(part, str)), Settings)
             known = [field.alias or name for name, field in model.model_fields.items()]
             raise BadConfig("key", file, key, near=tuple(nearest(str(first["loc"][-1]), known))) from None
         expected = str(first.get("ctx", {}).get("expected", ""))

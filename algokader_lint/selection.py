@@ -57,13 +57,10 @@ def choose(knowledge: Knowledge, choice: Choice) -> tuple[ActiveRule, ...]:
     packed = tuple(prefix for pack in chain for prefix in pack.rules)
     unwanted = [find_prefix(knowledge, name) for name in choice.ignore]
     severities: dict[str, Severity] = {}
-    options: dict[str, dict[str, Any]] = {}
-    layers: list[Pack | Choice] = [*chain, choice]
-    for layer in layers:
+    for layer in _layers(knowledge, choice):
         for name, severity in layer.severity.items():
             severities[find_rule(knowledge, name).code] = severity
-        for name, values in layer.options.items():
-            options.setdefault(find_rule(knowledge, name).code, {}).update(values)
+    options = _options(knowledge, choice)
 
     def chosen(code: str) -> bool:
         if selected:
@@ -75,6 +72,25 @@ def choose(knowledge: Knowledge, choice: Choice) -> tuple[ActiveRule, ...]:
         for rule in knowledge.rules
         if chosen(rule.code)
     )
+
+
+def options_of(knowledge: Knowledge, choice: Choice, code: str) -> Model:
+    """The options of a rule as a person chose them, whether or not it runs. Raises as ``choose`` does."""
+    rule = find_rule(knowledge, code)
+    return activate(rule, _options(knowledge, choice).get(rule.code, {})).options
+
+
+def _layers(knowledge: Knowledge, choice: Choice) -> list[Pack | Choice]:
+    """What has a say, the last one most."""
+    return [*knowledge.pack_chain(choice.pack), choice]
+
+
+def _options(knowledge: Knowledge, choice: Choice) -> dict[str, dict[str, Any]]:
+    options: dict[str, dict[str, Any]] = {}
+    for layer in _layers(knowledge, choice):
+        for name, values in layer.options.items():
+            options.setdefault(find_rule(knowledge, name).code, {}).update(values)
+    return options
 
 
 def activate(rule: Rule, options: Mapping[str, Any], severity: Severity | None = None) -> ActiveRule:

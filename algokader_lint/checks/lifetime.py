@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from algokader_lint.content.numbering import free_value
 from algokader_lint.checks.options import NoOptions
 from algokader_lint.content.history import History, Past
 from algokader_lint.content.lifetime import Fate, Id, fates, ids
+from algokader_lint.content.numbering import free_value
 from algokader_lint.content.pairing import similar_titles
 from algokader_lint.content.retired import RetiredId, entry_text
 from algokader_lint.content.site import Site

@@ -68,7 +68,7 @@ def reference_required(site: Site, page: Page, options: RequiredReferenceOptions
             span=place,
             field=field,
             variant="dangling" if references else "",
-            values={"field": field, "scope": site.scope.value if site.scope else ""},
+            values={"field": field, "scope": (site.scope.value if site.scope else None) or ""},
         )
 
 

@@ -137,6 +137,8 @@ def _parser(command: Command, messages: Messages) -> argparse.ArgumentParser:
 def _add(group: argparse._ArgumentGroup, option: Option, text: str) -> None:
     if option.flag:
         group.add_argument(option.name, action="store_true", help=text)
+    elif option.values:
+        group.add_argument(option.name, nargs="*", metavar=option.metavar, help=text)
     elif option.name.startswith("-"):
         metavar = option.metavar or "{" + ",".join(option.choices) + "}"
         action = "append" if option.many else "store"

@@ -12,13 +12,17 @@ from algokader_lint.severity import SEVERITIES
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option or positional argument; ``help`` names its text, ``choices`` its values, ``many`` that it repeats."""
+    """An option or positional argument; ``help`` names its text, ``choices`` its values, ``many`` that it repeats.
+
+    ``values``: one that is followed by any number of values, none included.
+    """
 
     name: str
     help: str
     choices: tuple[str, ...] = ()
     flag: bool = False
     many: bool = False
+    values: bool = False
     metavar: str = ""
 
 
@@ -48,6 +52,12 @@ def _rules(values: Values, messages: Messages) -> int:
     from algokader_lint.cli.rules import run_rules
 
     return run_rules(values, messages)
+
+
+def _coverage(values: Values, messages: Messages) -> int:
+    from algokader_lint.cli.coverage import run_coverage
+
+    return run_coverage(values, messages)
 
 
 def _ids(values: Values, messages: Messages) -> int:
@@ -101,6 +111,27 @@ COMMANDS: tuple[Command, ...] = (
         ),
         "algokader-lint check --select AK3 docs/",
         _check,
+    ),
+    Command(
+        "coverage",
+        (
+            Option("--topic", "coverage_topic", metavar="KEY"),
+            Option("--all-topics", "all_topics", flag=True),
+            Option("--whole-site", "whole_site", flag=True),
+            Option("--since", "coverage_since", metavar="REV"),
+            Option("--history", "coverage_history", values=True, metavar="TAG"),
+            Option("--frameworks", "frameworks", flag=True),
+            Option("--format", "coverage_format", many=True, metavar="FORM[=FILE]"),
+            Option("--output", "output", metavar="FILE"),
+            Option("--open", "open", flag=True),
+            Option("--all", "coverage_all", flag=True),
+            Option("--pack", "pack", metavar="NAME"),
+            Option("--config", "config", metavar="FILE"),
+            Option("--docs-dir", "docs_dir", metavar="FOLDER"),
+            _LANG,
+        ),
+        "algokader-lint coverage --format html --output dekking.html",
+        _coverage,
     ),
     Command("explain", (Option("rule", "rule", metavar="CODE"), _LANG), "algokader-lint explain AK301", _explain),
     Command(

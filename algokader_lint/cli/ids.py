@@ -9,22 +9,22 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from algokader_lint.content.numbering import free_value
 from algokader_lint.cli.output import write
 from algokader_lint.cli.project import (
     Project,
     mkdocs_of,
     open_project,
     place_inside,
+    releases_of,
     retired_of,
     retired_path,
     settings_of,
 )
 from algokader_lint.cli.setup import in_words, load_rules
 from algokader_lint.cli.usage import UsageError, Values
-from algokader_lint.content.git import commit_of, is_git_root, is_shallow, tags, tree_of
 from algokader_lint.content.lifetime import Id, ids
 from algokader_lint.content.mkdocs import BadMkdocsFile
+from algokader_lint.content.numbering import free_value
 from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.retired import BadRetiredIds, RetiredIds, added, extended, read_retired_ids
 from algokader_lint.content.site import NoSite, Site, find_mkdocs, read_site
@@ -100,25 +100,13 @@ def _as_json(series: list[_Series], retired: RetiredIds) -> str:
 
 
 def _releases(project: Project, reader: PageReader, messages: Messages) -> Iterator[Release]:
-    """The site at each tag, oldest first; a tag with the same files as the one before is passed over."""
-    if not is_git_root(project.root):
-        raise UsageError(messages("error.no_git"))
-    names = tags(project.root)
-    if names is None or is_shallow(project.root) is not False:
-        raise UsageError(messages("error.no_history"))
-    if not names:
-        raise UsageError(messages("error.no_tags"))
-    last = ""
-    for name in names:
-        commit = commit_of(project.root, f"refs/tags/{name}")
-        files = tree_of(project.root, commit)
-        if files != last:
-            with open_commit(project.root, commit) as tree:
-                try:
-                    yield Release(name, read_site(tree, find_mkdocs(tree, project.start, None), reader, None))
-                except (NoSite, BadMkdocsFile):
-                    continue  # a release of something else, or from before there was a site
-        last = files
+    """The site at each release, oldest first; of releases with the same files only the first."""
+    for names, commit in releases_of(project, messages):
+        with open_commit(project.root, commit) as tree:
+            try:
+                yield Release(names[0].name, read_site(tree, find_mkdocs(tree, project.start, None), reader, None))
+            except (NoSite, BadMkdocsFile):
+                continue  # a release of something else, or from before there was a site
 
 
 def _write_list(

@@ -6,13 +6,14 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from algokader_lint.cli.usage import UsageError
 from algokader_lint.messages import Messages
-from algokader_lint.report.text import Style
+from algokader_lint.report.text import Style, printable
 
 _DEFAULT_SIZE = (100, 40)
 _SMALLEST_HEIGHT = 24
@@ -44,18 +45,22 @@ def person_at_terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
-def write(text: str, file: str | None, messages: Messages) -> None:
+def write(text: str | bytes, file: str | None, messages: Messages) -> None:
     """Write a report to standard output, or whole into ``file``."""
     if file is None:
-        sys.stdout.write(text)
+        if isinstance(text, bytes):
+            sys.stdout.buffer.write(text)
+        else:
+            sys.stdout.write(text)
         sys.stdout.flush()
         return
+    data = text if isinstance(text, bytes) else text.encode("utf-8", errors="backslashreplace")
     target = Path(file)
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
-                out.write(text)
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
             os.chmod(name, 0o644)
             os.replace(name, target)
         except BaseException:
@@ -63,6 +68,23 @@ def write(text: str, file: str | None, messages: Messages) -> None:
             raise
     except OSError as error:
         raise UsageError(messages("error.cannot_write", file=file, reason=error.strerror or error)) from None
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Tells somebody at a terminal, on one line of standard error, what is being worked on; the line goes away."""
+    if not sys.stderr.isatty():
+        yield lambda text: None
+        return
+
+    def tell(text: str) -> None:
+        sys.stderr.write(f"\r\x1b[K{printable(text)}")
+        sys.stderr.flush()
+
+    try:
+        yield tell
+    finally:
+        tell("")
 
 
 def append(text: str, file: str, messages: Messages) -> None:

@@ -33,34 +33,36 @@ class Output:
     add: bool = False
 
 
-def outputs_of(values: Values, environment: Mapping[str, str], messages: Messages) -> list[Output]:
+def outputs_of(
+    values: Values, environment: Mapping[str, str], messages: Messages, forms: Sequence[str] = FORMATS
+) -> list[Output]:
     """The reports that are asked for with ``--format FORM``, and beside it with ``--format FORM=FILE``.
 
-    When no FORM without a FILE is: the console, and in GitHub Actions annotations and the job summary too. Raises
-    UsageError.
+    When no FORM without a FILE is: the console, and in GitHub Actions the job summary too, with annotations when that
+    is one of the ``forms`` that the command has. Raises UsageError.
     """
-    found = [_output(word, messages) for word in values.format or ()]
+    found = [_output(word, forms, messages) for word in values.format or ()]
     loose = [output for output in found if output.file is None]
     if not loose:
-        return [*found, *_default(values.output, environment)]
+        return [*found, *_default(values.output, environment, forms)]
     if values.output is not None and len(loose) > 1:
         raise UsageError(messages("error.output_format"))
     return [Output(o.form, values.output if o.file is None else o.file) for o in found]
 
 
-def _default(file: str | None, environment: Mapping[str, str]) -> list[Output]:
+def _default(file: str | None, environment: Mapping[str, str], forms: Sequence[str]) -> list[Output]:
     if file is not None or not in_actions(environment):
         return [Output("console", file)]
     summary = summary_file(environment)
     job_summary = [Output("markdown", summary, add=True)] if summary else []
-    return [Output("github"), *job_summary]
+    return [Output("github" if "github" in forms else "console"), *job_summary]
 
 
-def _output(word: str, messages: Messages) -> Output:
+def _output(word: str, forms: Sequence[str], messages: Messages) -> Output:
     form, equals, file = word.partition("=")
-    if form not in FORMATS:
-        text = messages("error.unknown_value", name=form, option="--format", choices=", ".join(FORMATS))
-        raise UsageError(text + suggestion(messages, nearest(form, FORMATS)))
+    if form not in forms:
+        text = messages("error.unknown_value", name=form, option="--format", choices=", ".join(forms))
+        raise UsageError(text + suggestion(messages, nearest(form, forms)))
     if equals and not file:
         raise UsageError(messages("error.value_missing", option=f"--format {form}="))
     return Output(form, file or None)

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
-from algokader_lint.cli.usage import UsageError
+from algokader_lint.cli.usage import UsageError, suggestion
 from algokader_lint.config import FoundSettings, find_settings, named_settings, settings_outside
-from algokader_lint.content.git import commit_being_merged, has_commits, index_differs, is_git_root, merge_base
+from algokader_lint.content.git import (
+    Tag,
+    commit_being_merged,
+    has_commits,
+    index_differs,
+    is_git_root,
+    is_shallow,
+    merge_base,
+    tagged_commits,
+)
 from algokader_lint.content.history import Past
 from algokader_lint.content.mkdocs import BadMkdocsFile, MkdocsFile
-from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.retired import NONE_RETIRED, RetiredIds, read_retired_ids
-from algokader_lint.content.site import NoSite, Site, find_mkdocs, find_root, read_site
+from algokader_lint.content.site import NoSite, Site, find_mkdocs, find_root
 from algokader_lint.content.tree import CannotRead, Tree, open_commit, open_index, open_tree
 from algokader_lint.knowledge import Knowledge, Scope
 from algokader_lint.messages import Messages
+from algokader_lint.nearest import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +114,15 @@ def mkdocs_of(project: Project, docs_dir: str | None) -> MkdocsFile:
     return find_mkdocs(project.tree, project.start, docs_dir)
 
 
-def pasts_of(project: Project, site: Site, reader: PageReader, docs_dir: str | None) -> list[Past]:
-    """The site as it was before; one without pages when it did not exist yet."""
+def pasts_of(
+    project: Project, site: Site, docs_dir: str | None, read: Callable[[Tree, MkdocsFile], Site]
+) -> list[Past]:
+    """The site as it was before, as ``read`` reads it; one without pages when it did not exist yet."""
     found: list[Past] = []
     for earlier in project.earlier:
         try:
             mkdocs = find_mkdocs(earlier.tree, project.start, docs_dir)
-            before = read_site(earlier.tree, mkdocs, reader, site.scope, site.retired)
+            before = read(earlier.tree, mkdocs)
         except (NoSite, BadMkdocsFile):
             before = Site(earlier.tree, site.mkdocs, site.types, (), site.scope, site.retired)
         found.append(Past(earlier.label, before, site))
@@ -128,6 +141,30 @@ def retired_of(tree: Tree, path: str) -> RetiredIds:
     """The list of retired ids as a state of the repository has it; empty when there is none. Raises BadRetiredIds."""
     data = content_of(tree, path)
     return NONE_RETIRED if data is None else read_retired_ids(path, data)
+
+
+def releases_of(
+    project: Project, messages: Messages, wanted: Sequence[str] = ()
+) -> Iterator[tuple[Sequence[Tag], str]]:
+    """The releases, oldest first: tags that follow each other and have the same files, and their commit.
+
+    Only those that are ``wanted``, by name or glob; all when nothing is. Raises UsageError.
+    """
+    if not is_git_root(project.root):
+        raise UsageError(messages("error.no_git"))
+    tags = tagged_commits(project.root)
+    if tags is None or is_shallow(project.root) is not False:
+        raise UsageError(messages("error.no_history"))
+    if not tags:
+        raise UsageError(messages("error.no_tags"))
+    for name in wanted:
+        if not any(fnmatchcase(tag.name, name) for tag in tags):
+            near = suggestion(messages, nearest(name, [tag.name for tag in tags]))
+            raise UsageError(messages("error.unknown_tag", name=name) + near)
+    chosen = [tag for tag in tags if not wanted or any(fnmatchcase(tag.name, name) for name in wanted)]
+    for _, same in groupby(chosen, key=lambda tag: tag.tree):
+        group = list(same)
+        yield group, group[0].commit
 
 
 def scope_of(knowledge: Knowledge, pack: str, topic: str | None, messages: Messages) -> Scope | None:

@@ -30,7 +30,7 @@ from algokader_lint.content.site import NoSite, Site, find_mkdocs, read_site
 from algokader_lint.content.source import SourceText
 from algokader_lint.engine import Exemption, Run, Waivers
 from algokader_lint.engine.baseline import BadBaseline, read_baseline
-from algokader_lint.knowledge import Knowledge
+from algokader_lint.knowledge import Knowledge, Scope
 from algokader_lint.messages import Messages
 from algokader_lint.nearest import nearest
 from algokader_lint.selection import Choice, choose, find_prefix
@@ -43,7 +43,7 @@ def task_of(project: Project, found: FoundSettings, values: Values, messages: Me
     """All that the run needs: the site now and before, the rules, and what is waived."""
     settings = found.settings
     knowledge = load_rules(messages)
-    choice = _choice(values, settings, knowledge)
+    choice = choice_of(settings, knowledge, pack=values.pack, select=values.select, ignore=values.ignore)
     rules = choose(knowledge, choice)
     if not rules:
         raise UsageError(messages("error.no_rules"))
@@ -57,7 +57,7 @@ def task_of(project: Project, found: FoundSettings, values: Values, messages: Me
     in_force = retired.in_force(date.today())
     site = read_site(project.tree, mkdocs, reader, scope, in_force)
     if topic is not None:
-        _require_topic(site, messages)
+        require_topic(site, scope, messages)
     own_list = retired if project.trusted is project.tree else retired_of(project.tree, list_path)
     baseline_path = path_of_baseline(project, found, values, messages)
     return Run(
@@ -67,7 +67,7 @@ def task_of(project: Project, found: FoundSettings, values: Values, messages: Me
         knowledge=knowledge,
         messages=messages,
         waivers=_waivers(found, knowledge, retired),
-        pasts=pasts_of(project, site, reader, docs_dir),
+        pasts=pasts_of(project, site, docs_dir, lambda tree, place: read_site(tree, place, reader, scope, in_force)),
         distrust=project.trusted is not project.tree,
         announced=RetiredIds(tuple(entry for entry in own_list.entries if entry not in retired.entries)),
         baseline=_baseline(project, baseline_path, values, messages),
@@ -76,12 +76,19 @@ def task_of(project: Project, found: FoundSettings, values: Values, messages: Me
     )
 
 
-def _choice(values: Values, settings: Settings, knowledge: Knowledge) -> Choice:
+def choice_of(
+    settings: Settings,
+    knowledge: Knowledge,
+    *,
+    pack: str | None,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+) -> Choice:
     """The command line comes before the settings; rules selected on it are not ignored by them."""
-    selected = split_codes(values.select)
-    ignored = split_codes(values.ignore)
+    selected = split_codes(select)
+    ignored = split_codes(ignore)
     return Choice(
-        pack=values.pack or settings.pack or knowledge.catalogue.default_pack,
+        pack=pack or settings.pack or knowledge.catalogue.default_pack,
         select=selected or settings.select,
         ignore=ignored if selected else [*ignored, *settings.ignore],
         severity=settings.severity,
@@ -110,10 +117,9 @@ def docs_dir_of(project: Project, option: str | None, found: FoundSettings, mess
     return folder.relative_to(project.root).as_posix()
 
 
-def _require_topic(site: Site, messages: Messages) -> None:
+def require_topic(site: Site, scope: Scope | None, messages: Messages) -> None:
     """The topic asked for is a page; a site without any page of that type has no topics, and is let be."""
-    scope = site.scope
-    if scope is None:
+    if scope is None or scope.value is None:
         return
     to = site.types[scope.type].fields[scope.field].to
     topics = site.of_type(to or "")

@@ -158,6 +158,37 @@ def tags(root: Path) -> list[str] | None:
     return None if listing is None else [name.removeprefix(prefix) for name in os.fsdecode(listing).splitlines()]
 
 
+class Tag(NamedTuple):
+    """A tag: its name, the commit, what that holds (the same for commits with the same files) and its day."""
+
+    name: str
+    commit: str
+    tree: str
+    day: str
+
+
+def tagged_commits(root: Path) -> list[Tag] | None:
+    """The tags that name a commit, in the order of ``tags``; None when git does not answer."""
+    fields = "%(objecttype) %(objectname) %(tree) %(committerdate:short)"
+    peeled = "%(*objecttype) %(*objectname) %(*tree) %(*committerdate:short)"
+    order = ("--sort=version:refname", "--sort=creatordate")
+    listing = git(root, "for-each-ref", *order, f"--format=%(refname)%00{fields}%00{peeled}", "refs/tags")
+    if listing is None:
+        return None
+    found: list[Tag] = []
+    for line in os.fsdecode(listing).splitlines():
+        name, *objects = line.split("\0")
+        parts = next((words for text in objects if (words := text.split())[:1] == ["commit"]), None)
+        if parts is not None and len(parts) == 4:
+            found.append(Tag(name.removeprefix("refs/tags/"), *parts[1:]))
+    return found
+
+
+def is_modified(root: Path) -> bool:
+    """Whether tracked files are not as HEAD holds them."""
+    return git(root, "diff", "--quiet", "--no-ext-diff", "HEAD", "--") is None
+
+
 def search_tags(root: Path, names: Sequence[str], pattern: str, files: str) -> list[str]:
     """What the extended regular expression ``pattern`` finds in ``files`` (a pathspec) of these tags."""
     revisions = [f"refs/tags/{name}" for name in names]

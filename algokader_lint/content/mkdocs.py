@@ -38,6 +38,8 @@ class MkdocsFile:
     path: str
     docs_dir: str
     site_url: str | None = None
+    repo_url: str | None = None
+    edit_uri: str | None = None
     nav: tuple[NavEntry, ...] = ()
 
 
@@ -61,6 +63,8 @@ def read_mkdocs_file(path: str, data: bytes) -> MkdocsFile:
         path=path,
         docs_dir=docs_dir,
         site_url=_text(node.get("site_url")),
+        repo_url=_text(node.get("repo_url")),
+        edit_uri=_text(node.get("edit_uri")),
         nav=tuple(_nav(node.get("nav"))),
     )
 

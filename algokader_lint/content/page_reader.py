@@ -6,6 +6,7 @@ import hashlib
 import posixpath
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal
 
 from markdown_it import MarkdownIt
 
@@ -13,10 +14,13 @@ from algokader_lint.content.front_matter import Defect, FrontMatter, read_front_
 from algokader_lint.content.markdown import Body, make_parser, read_body
 from algokader_lint.content.nodes import scalars
 from algokader_lint.content.page import NOT_UNDERSTOOD, Page, Reference
-from algokader_lint.content.source import NOWHERE, SourceText, UnreadableText, decode
+from algokader_lint.content.source import NOWHERE, SourceText, Span, UnreadableText, decode
 from algokader_lint.content.tree import CannotRead
 from algokader_lint.content.validation import Validator, make_validator, validate
 from algokader_lint.knowledge import ContentType
+
+Depth = Literal["references", "text", "all"]
+"""How much is read of a page: who it is and what it refers to, its text too, and whether it is as it must be."""
 
 
 class PageReader:
@@ -26,41 +30,50 @@ class PageReader:
         self.types = types
         self._markdown: MarkdownIt = make_parser()
         self._validators: dict[str, Validator] = {}
-        self._made: dict[tuple[str, str, bytes], Page] = {}
+        self._made: dict[tuple[str, str, Depth, bytes], Page] = {}
 
-    def read(self, path: str, docs_path: str, data: bytes | CannotRead) -> Page:
+    def read(self, path: str, docs_path: str, data: bytes | CannotRead, depth: Depth = "all") -> Page:
         """The page at ``path``; a file that could not be read becomes a page with that defect.
 
         The page of the same path and content is the one that was made before.
         """
         if isinstance(data, CannotRead):
-            return self._make(path, docs_path, data)
-        name = path, docs_path, hashlib.blake2b(data).digest()  # the bytes themselves would be kept a second time
+            return self._make(path, docs_path, data, depth)
+        name = path, docs_path, depth, hashlib.blake2b(data).digest()  # the bytes would be kept a second time
         if name not in self._made:
-            self._made[name] = self._make(path, docs_path, data)
+            self._made[name] = self._make(path, docs_path, data, depth)
         return self._made[name]
 
-    def _make(self, path: str, docs_path: str, data: bytes | CannotRead) -> Page:
+    def knows(self, docs_path: str) -> bool:
+        """Whether the page at ``docs_path`` is of a content type."""
+        return self._identify(docs_path)[0] is not None
+
+    def _make(self, path: str, docs_path: str, data: bytes | CannotRead, depth: Depth) -> Page:
         type_name, key = self._identify(docs_path)
         source, unreadable = _decode(data)
         if not unreadable:
             try:
-                return self._understand(path, docs_path, type_name, key, source)
+                return self._understand(path, docs_path, type_name, key, source, depth)
             except Exception as error:  # one page that is not understood must not take the others with it
                 unreadable = (Defect(NOT_UNDERSTOOD, NOWHERE, f"{type(error).__name__}: {error}"),)
         nothing = FrontMatter(None, NOWHERE, 0)
         return Page(path, docs_path, type_name, key, source, nothing, Body(), unreadable=unreadable)
 
-    def _understand(self, path: str, docs_path: str, type_name: str | None, key: str, source: SourceText) -> Page:
+    def _understand(
+        self, path: str, docs_path: str, type_name: str | None, key: str, source: SourceText, depth: Depth
+    ) -> Page:
         front_matter = read_front_matter(source.text)
-        body = read_body(self._markdown, source.text, front_matter.body_start)
+        if depth == "references" and front_matter.text("title"):  # else a heading is the title
+            body = Body(span=Span(front_matter.body_start, len(source.text)))
+        else:
+            body = read_body(self._markdown, source.text, front_matter.body_start)
         page = Page(path, docs_path, type_name, key, source, front_matter, body)
         content_type = self.types.get(type_name or "")
         if content_type is None:
             return page
         return replace(
             page,
-            violations=validate(front_matter, content_type, self._validator(content_type)),
+            violations=validate(front_matter, content_type, self._validator(content_type)) if depth == "all" else (),
             references=tuple(_references(front_matter, content_type)),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -123,14 +123,18 @@ class Site:
 
     def in_scope(self, page: Page) -> bool:
         """Whether ``page`` is one that the pack in force is about."""
-        scope = self.scope
-        if scope is None or page.type != scope.type:
-            return False
-        return any(r.field == scope.field and r.value == scope.value for r in page.references)
+        return self.scope is not None and within(self.scope, page)
 
     def in_scope_pages(self) -> Iterator[Page]:
         """The pages that the pack in force is about."""
         return (page for page in self.pages if self.in_scope(page))
+
+
+def within(scope: Scope, page: Page) -> bool:
+    """Whether ``page`` is one of those that ``scope`` names."""
+    if page.type != scope.type:
+        return False
+    return scope.value is None or any(r.field == scope.field and r.value == scope.value for r in page.references)
 
 
 def find_root(start: Path) -> Path:
@@ -178,7 +182,32 @@ def read_site(
     tree: Tree, mkdocs: MkdocsFile, reader: PageReader, scope: Scope | None, retired: RetiredIds = NONE_RETIRED
 ) -> Site:
     """Read all pages of the site. Of two sites with one ``reader``, pages that are the same are read once."""
+    pages = tuple(reader.read(path, docs_path, data) for path, docs_path, data in _files(tree, mkdocs))
+    return Site(tree, mkdocs, reader.types, pages, scope, retired)
+
+
+def read_references(
+    tree: Tree,
+    mkdocs: MkdocsFile,
+    reader: PageReader,
+    scopes: Collection[Scope],
+    retired: RetiredIds = NONE_RETIRED,
+) -> Site:
+    """Read what pages refer to, and the text of those in one of ``scopes`` alone: all that coverage asks, and faster.
+
+    Pages of no content type are left out, and no page is held against its schema.
+    """
     pages: list[Page] = []
+    for path, docs_path, data in _files(tree, mkdocs):
+        if reader.knows(docs_path):
+            page = reader.read(path, docs_path, data, "references")
+            deeper = any(within(scope, page) for scope in scopes)
+            pages.append(reader.read(path, docs_path, data, "text") if deeper else page)
+    return Site(tree, mkdocs, reader.types, tuple(pages), None, retired)
+
+
+def _files(tree: Tree, mkdocs: MkdocsFile) -> Iterator[tuple[str, str, bytes | CannotRead]]:
+    """The pages of the site: path, path below the documentation folder, and content, or why there is none."""
     for path in tree.paths():
         if not _is_page(path, mkdocs):
             continue
@@ -189,5 +218,4 @@ def read_site(
             if problem.kind in ("absent", "folder"):
                 continue
             data = problem
-        pages.append(reader.read(path, posixpath.relpath(path, mkdocs.docs_dir), data))
-    return Site(tree, mkdocs, reader.types, tuple(pages), scope, retired)
+        yield path, posixpath.relpath(path, mkdocs.docs_dir), data

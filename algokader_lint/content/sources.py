@@ -98,7 +98,7 @@ class Sources:
 
 def read_sources(site: Site, page: Page, how: SourceSections) -> Sources:
     """The sources of a page of a content type. Of several sections of sources the best one counts."""
-    codes = tuple(_codes(site, page))
+    codes = tuple(read_codes(site, page))
     found = [_section(site, page, section, how) for section in sources_sections(page, how.headings)]
     if not found:
         return Sources("absent", page.front_matter.opening, codes=codes)
@@ -156,7 +156,8 @@ def _internal(site: Site, page: Page, link: Link, types: Sequence[str]) -> Itera
         yield path
 
 
-def _codes(site: Site, page: Page) -> Iterator[SourceCode]:
+def read_codes(site: Site, page: Page) -> Iterator[SourceCode]:
+    """The codes of frameworks that a page of a content type names."""
     for name, spec in site.types[page.type or ""].fields.items():
         node = page.front_matter.get(name) if spec.kind == "codes" else None
         if isinstance(node, Mapping):

@@ -38,7 +38,7 @@ def summarize_scope(site: Site, problems: Sequence[Problem], messages: Messages)
     label = site.types[scope.type].label
     words = label.en if messages.language == "en" else label.nl
     return ScopeSummary(
-        label=scope.value.replace("-", " ").capitalize(),
+        label=(scope.value or words.many).replace("-", " ").capitalize(),
         pages_label=words.one if len(pages) == 1 else words.many,
         pages=len(pages),
         failing=tuple(

@@ -1,5 +1,6 @@
 """Schemas, rules and packs: all that is known of the content. This package alone reads that data."""
 
+from algokader_lint.knowledge.coverage import CoverageDefinition, Draft, FrameworkCodes, Group, Target
 from algokader_lint.knowledge.model import Model, Text, plain, worst
 from algokader_lint.knowledge.reading import BadKnowledge, load_knowledge
 from algokader_lint.knowledge.rules import Knowledge, Pack, Rule, Scope, SuppressionForm
@@ -8,13 +9,18 @@ from algokader_lint.knowledge.schema import ContentType, FieldSpec
 __all__ = [
     "BadKnowledge",
     "ContentType",
+    "CoverageDefinition",
+    "Draft",
     "FieldSpec",
+    "FrameworkCodes",
+    "Group",
     "Knowledge",
     "Model",
     "Pack",
     "Rule",
     "Scope",
     "SuppressionForm",
+    "Target",
     "Text",
     "load_knowledge",
     "plain",

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from algokader_lint.knowledge.coverage import CoverageDefinition
 from algokader_lint.knowledge.model import Model, Text
 from algokader_lint.knowledge.schema import ContentType
 from algokader_lint.nearest import nearest
@@ -54,21 +55,25 @@ def _first_paragraph(text: str) -> str:
 
 
 class Scope(Model):
-    """The pages a pack is about: those of ``type`` whose ``field`` holds ``value``."""
+    """The pages a pack is about: those of ``type`` whose ``field`` holds ``value``, or all of it when that is None."""
 
     type: str
     field: str
-    value: str
+    value: str | None = None
 
 
 class Pack(Model):
-    """A named set of rules; ``rules`` are codes or their beginnings, added to those of ``extends``."""
+    """A named set of rules; ``rules`` are codes or their beginnings, added to those of ``extends``.
+
+    ``coverage`` is what is measured of the pages in ``scope``.
+    """
 
     pack: str
     label: Text
     extends: str | None = None
     rules: tuple[str, ...]
     scope: Scope | None = None
+    coverage: CoverageDefinition | None = None
     severity: Mapping[str, Severity] = {}
     options: Mapping[str, Mapping[str, Any]] = {}
 
@@ -118,8 +123,20 @@ class Knowledge(Model):
             for prefix in pack.rules:
                 if not any(rule.code.startswith(prefix) for rule in self.rules):
                     raise ValueError(f"pack {pack.pack}: no rule begins with {prefix}")
+            self._coverage_fits(pack)
         _require(self.catalogue.default_pack, self.packs, "catalogue: default-pack")
         return self
+
+    def _coverage_fits(self, pack: Pack) -> None:
+        if pack.coverage is None:
+            return
+        scope = self.scope(pack.pack)
+        if scope is None:
+            raise ValueError(f"pack {pack.pack}: coverage needs a scope")
+        try:
+            pack.coverage.require_names(scope.type, self.types, [rule.code for rule in self.rules])
+        except ValueError as error:
+            raise ValueError(f"pack {pack.pack}: coverage: {error}") from None
 
     def rule(self, name: str) -> Rule | None:
         """The rule with this code or name, in any case."""
@@ -139,6 +156,11 @@ class Knowledge(Model):
         """What a pack is about: its own scope, or the last one of those that it extends."""
         scopes = [step.scope for step in self.pack_chain(pack) if step.scope is not None]
         return scopes[-1] if scopes else None
+
+    def coverage(self, pack: str) -> CoverageDefinition | None:
+        """What a pack measures: by its own definition, or the last one of those that it extends."""
+        found = [step.coverage for step in self.pack_chain(pack) if step.coverage is not None]
+        return found[-1] if found else None
 
     def address(self, rule: Rule) -> str:
         """Where the page of a rule can be read."""

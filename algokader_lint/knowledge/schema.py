@@ -15,7 +15,8 @@ _PATTERN_LIMIT = 200
 """Longest regular expression in a schema, in characters."""
 
 
-def _check_pattern(pattern: str) -> str:
+def check_pattern(pattern: str) -> str:
+    """A regular expression that is short enough to be used. Raises ValueError."""
     if len(pattern) > _PATTERN_LIMIT:
         raise ValueError(f"pattern longer than {_PATTERN_LIMIT} characters")
     try:
@@ -52,13 +53,13 @@ class FieldSpec(Model):
     @field_validator("pattern", "file_name")
     @classmethod
     def _bounded_pattern(cls, value: str | None) -> str | None:
-        return value if value is None else _check_pattern(value)
+        return value if value is None else check_pattern(value)
 
     @field_validator("frameworks")
     @classmethod
     def _bounded_patterns(cls, value: Mapping[str, str]) -> Mapping[str, str]:
         for pattern in value.values():
-            _check_pattern(pattern)
+            check_pattern(pattern)
         return value
 
 

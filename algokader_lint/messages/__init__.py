@@ -35,10 +35,13 @@ class Messages:
         return frozenset(self._texts)
 
 
-def load_messages(language: Language) -> Messages:
-    """The texts of ``language`` (``nl`` or ``en``)."""
-    source = resources.files("algokader_lint.messages").joinpath(f"{language}.toml")
-    return Messages(language, dict(_flatten(tomllib.loads(source.read_text(encoding="utf-8")), "")))
+def load_messages(language: Language, *parts: str) -> Messages:
+    """The texts of ``language`` (``nl`` or ``en``): those that all commands share, and those of the ``parts`` named."""
+    folder = resources.files("algokader_lint.messages")
+    texts: dict[str, str] = {}
+    for name in (f"{language}.toml", *(f"{part}.{language}.toml" for part in parts)):
+        texts.update(_flatten(tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8")), ""))
+    return Messages(language, texts)
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-import re
 from typing import Any
 
 from algokader_lint.problem import Change, Place, Problem, Report
+from algokader_lint.report.json_text import json_text
 from algokader_lint.report.text import EXCERPT_LIMIT
 
 VERSION = 1
 
 
 def render_json(report: Report) -> str:
-    """One JSON object with every problem of every severity.
-
-    ASCII only, so that it can be printed anywhere; also in the log of a CI runner, to which ``##[`` is a command. Half
-    a surrogate pair becomes U+FFFD, for it is no text and a strict reader refuses the whole document (RFC 8259, 8.2).
-    """
+    """One JSON object with every problem of every severity."""
     summary = report.summary
     document = {
         "version": VERSION,
@@ -36,9 +31,7 @@ def render_json(report: Report) -> str:
         "baseline": None if report.baseline is None else dataclasses.asdict(report.baseline),
         "notices": list(report.notices),
     }
-    text = re.sub("[\ud800-\udfff]", "\ufffd", json.dumps(document, indent=2, ensure_ascii=False))
-    text = re.sub(r"[^\x00-\x7f]+", lambda match: json.dumps(match[0])[1:-1], text)
-    return text.replace("##[", "#\\u0023[") + "\n"
+    return json_text(document)
 
 
 def _change(change: Change | None) -> dict[str, Any] | None:

@@ -1,0 +1,312 @@
+"""What a change did to coverage: two measurements, held against each other; and whether the gate lets it through.
+
+Pages are followed through moves, renames and renumberings, so that one that goes on under another name is no loss.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from algokader_lint.content.history import Past
+from algokader_lint.content.page import Page
+from algokader_lint.coverage.document import (
+    CountedTarget,
+    Coverage,
+    GradedItem,
+    GradedTarget,
+    PageRow,
+    Place,
+    State,
+    Target,
+)
+from algokader_lint.coverage.plan import Plan
+
+_BETTER: Sequence[State] = ("none", "bulk_only", "specific")
+"""States from worst to best."""
+
+FaultKind = Literal["falls", "dangling", "emptied", "source-lost", "floor"]
+"""Why the gate stops a change: a state that falls, a reference to nothing, a counted target that nothing refers to any
+more, a page that lost its last source, or a number under its floor.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """A graded target whose state, or whose pages that work it out, are not what they were.
+
+    ``before`` is None for a new one, ``after`` for one that is gone. ``was`` is its key before, when that was another.
+    ``gained`` and ``lost`` are the pages that work it out now and did not, and those that did.
+    """
+
+    key: str
+    was: str | None
+    title: str
+    before: State | None
+    after: State | None
+    specific_before: int
+    specific_after: int
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A target whose text the change touches, and the pages that work it out: does what they say still hold?"""
+
+    key: str
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChange:
+    """The numbers of a target, before and after: ``total`` and ``covered``, of a graded one worked out or mentioned;
+    ``specific`` are those worked out, None for a counted target.
+    """
+
+    total: tuple[int, int]
+    covered: tuple[int, int]
+    specific: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why the gate stops a change. ``key`` is a target or page, ``value`` what it was, ``now`` what it is.
+
+    ``file`` and ``line`` are where to look, relative to the root; line 0: the file as a whole, no file: the settings.
+    """
+
+    kind: FaultKind
+    target: str
+    key: str
+    value: str
+    now: str
+    pages: tuple[str, ...]
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageChange:
+    """What became better and worse since ``base``; ``faults`` are what the gate stops.
+
+    ``pages``, ``ok`` and ``traceable`` are numbers of pages of the scope, before and after.
+    """
+
+    base: str
+    pages: tuple[int, int]
+    ok: tuple[int, int]
+    traceable: tuple[int, int]
+    targets: Mapping[str, TargetChange]
+    items: tuple[ItemChange, ...]
+    new_dangling: tuple[Place, ...]
+    mended: int
+    emptied: Mapping[str, tuple[str, ...]]
+    filled: Mapping[str, tuple[str, ...]]
+    sources_lost: tuple[str, ...]
+    sources_gained: tuple[str, ...]
+    suspects: tuple[Suspect, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether all is as it was."""
+        told = (self.items, self.new_dangling, self.mended, self.sources_lost, self.sources_gained, self.suspects)
+        moved = (*self.emptied.values(), *self.filled.values(), self.faults)
+        return not any((*told, *moved)) and self.pages[0] == self.pages[1] and self.ok[0] == self.ok[1]
+
+
+def compare_coverage(before: Coverage, after: Coverage, past: Past, plan: Plan) -> CoverageChange:
+    """Hold two measurements by one plan against each other; ``past`` has the sites that they are of."""
+    comparison = _Comparison(before, after, past)
+    items = tuple(comparison.items())
+    new_dangling, mended = comparison.dangling()
+    emptied, filled = comparison.counted(lambda count: count == 0), comparison.counted(lambda count: count > 0)
+    lost, gained = comparison.sources()
+    return CoverageChange(
+        base=past.label,
+        pages=(len(before.pages), len(after.pages)),
+        ok=(sum(row.ok for row in before.pages), sum(row.ok for row in after.pages)),
+        traceable=(before.sources.traceable, after.sources.traceable),
+        targets={name: _target_change(before.targets[name], target) for name, target in after.targets.items()},
+        items=items,
+        new_dangling=tuple(new_dangling),
+        mended=mended,
+        emptied=emptied,
+        filled=filled,
+        sources_lost=tuple(row.key for row in lost),
+        sources_gained=tuple(row.key for row in gained),
+        suspects=tuple(comparison.suspects()),
+        faults=(
+            *comparison.falls(items),
+            *(Fault("dangling", p.field, p.page, p.value, "", (), p.file, p.line) for p in new_dangling),
+            *comparison.empty(emptied),
+            *(_source_lost(row) for row in lost),
+            *_floors(after, plan),
+        ),
+    )
+
+
+def falls(change: ItemChange) -> bool:
+    """Whether a target is worse off. One that is new or gone is not, nor one that is said not to apply."""
+    known = change.before in _BETTER and change.after in _BETTER
+    return known and _rank(change.after) < _rank(change.before)
+
+
+def _rank(state: State | None) -> int:
+    return _BETTER.index(state) if state in _BETTER else -1
+
+
+class _Comparison:
+    def __init__(self, before: Coverage, after: Coverage, past: Past) -> None:
+        self.before = before
+        self.after = after
+        self.past = past
+
+    def items(self) -> Iterator[ItemChange]:
+        """Every graded target that is not what it was, in the order of now; those that are gone come last."""
+        earlier = {item.key: item for item in self.before.graded.items}
+        names = self._names(self.after.graded_name, earlier)
+        was = {now: key for key, now in names.items()}
+        pages = self._names(self.after.scope.type, [row.key for row in self.before.pages])
+        for item in self.after.graded.items:
+            old = earlier.get(was.get(item.key, ""))
+            change = _item_change(old, item, pages)
+            if change is not None:
+                yield change
+        for key, old in earlier.items():
+            if key not in names:
+                yield ItemChange(key, None, old.title, old.state, None, len(old.specific), 0, (), tuple(old.specific))
+
+    def _names(self, type_name: str, keys: Iterable[str]) -> dict[str, str]:
+        """What pages of a type are called now, by what they were called; those that are gone are left out."""
+        earlier = self.past.site.of_type(type_name)
+        found: dict[str, str] = {}
+        for key in keys:
+            page = self.past.pairs.after(earlier[key])
+            if page is not None and page.type == type_name:
+                found[key] = page.key
+        return found
+
+    def dangling(self) -> tuple[list[Place], int]:
+        """The references to nothing that were not there, and how many are there no more."""
+        pages = self._names(self.after.scope.type, [row.key for row in self.before.pages])
+        known = Counter((pages.get(p.page, ""), p.field, p.value) for p in self.before.dangling)
+        mended = known.total()
+        new: list[Place] = []
+        for place in self.after.dangling:
+            if known[place.page, place.field, place.value]:
+                known[place.page, place.field, place.value] -= 1
+                mended -= 1
+            else:
+                new.append(place)
+        return new, mended
+
+    def counted(self, now: Callable[[int], bool]) -> dict[str, tuple[str, ...]]:
+        """The counted targets whose number came to be such, and was not."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, target in self.after.targets.items():
+            before = self.before.targets[name]
+            if isinstance(target, CountedTarget) and isinstance(before, CountedTarget):
+                names = self._names(name, [item.key for item in before.items])
+                counts = {names[item.key]: item.count for item in before.items if item.key in names}
+                found[name] = tuple(
+                    item.key
+                    for item in target.items
+                    if item.key in counts and now(item.count) and not now(counts[item.key])
+                )
+        return found
+
+    def sources(self) -> tuple[list[PageRow], list[PageRow]]:
+        """The pages, in the scope before and after, that have no source any more, and those that have one now."""
+        names = self._names(self.after.scope.type, [row.key for row in self.before.pages])
+        had = {
+            names[row.key]: row.key not in self.before.sources.without for row in self.before.pages if row.key in names
+        }
+        without = set(self.after.sources.without)
+        lost = [row for row in self.after.pages if row.key in without and had.get(row.key, False)]
+        gained = [row for row in self.after.pages if row.key not in without and not had.get(row.key, True)]
+        return lost, gained
+
+    def suspects(self) -> Iterator[Suspect]:
+        """The targets whose text is another than it was, and that pages of the scope work out."""
+        name = self.after.graded_name
+        for item in self.after.graded.items:
+            page = self.past.now.of_type(name)[item.key]
+            before = self.past.pairs.before(page)
+            if before is not None and item.specific and _said(before) != _said(page):
+                yield Suspect(item.key, item.specific)
+
+    def falls(self, items: Iterable[ItemChange]) -> Iterator[Fault]:
+        """One fault per target that is worse off, at a page that worked it out, or at its own."""
+        rows = {row.key: row for row in self.after.pages}
+        targets = {item.key: item for item in self.after.graded.items}
+        for change in items:
+            if not falls(change):
+                continue
+            carrier = next((rows[key] for key in change.lost if key in rows), None)
+            yield Fault(
+                kind="falls",
+                target=self.after.graded_name,
+                key=change.key,
+                value=change.before or "",
+                now=change.after or "",
+                pages=change.lost,
+                file=carrier.file if carrier is not None else targets[change.key].file,
+                line=0,
+            )
+
+    def empty(self, emptied: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+        for name, keys in emptied.items():
+            files = {item.key: item.file for item in self.after.targets[name].items}
+            yield from (Fault("emptied", name, key, "", "0", (), files[key], 0) for key in keys)
+
+
+def _item_change(old: GradedItem | None, item: GradedItem, pages: Mapping[str, str]) -> ItemChange | None:
+    """What became of a target, None when nothing did; ``pages`` says what those that referred to it are called now."""
+    had = tuple(pages.get(key, key) for key in old.specific) if old is not None else ()
+    gained = tuple(key for key in item.specific if key not in had)
+    lost = tuple(key for key in had if key not in item.specific)
+    if old is not None and old.state == item.state and not gained and not lost:
+        return None
+    return ItemChange(
+        key=item.key,
+        was=old.key if old is not None and old.key != item.key else None,
+        title=item.title,
+        before=None if old is None else old.state,
+        after=item.state,
+        specific_before=len(had),
+        specific_after=len(item.specific),
+        gained=gained,
+        lost=lost,
+    )
+
+
+def _target_change(before: Target, after: Target) -> TargetChange:
+    if isinstance(before, GradedTarget) and isinstance(after, GradedTarget):
+        covered = (before.specific + before.bulk_only, after.specific + after.bulk_only)
+        return TargetChange((before.total, after.total), covered, (before.specific, after.specific))
+    if isinstance(before, CountedTarget) and isinstance(after, CountedTarget):
+        return TargetChange((before.total, after.total), (before.covered, after.covered), None)
+    raise TypeError("two measurements by different plans")
+
+
+def _said(page: Page) -> str:
+    """What a page says, white space apart."""
+    return " ".join(page.source.text[page.front_matter.body_start :].split())
+
+
+def _source_lost(row: PageRow) -> Fault:
+    return Fault(
+        "source-lost", "", row.key, "", "declared" if row.sources.declared_none else "", (), row.file, row.sources.line
+    )
+
+
+def _floors(after: Coverage, plan: Plan) -> Iterator[Fault]:
+    for name, floor in plan.settings.floors.items():
+        target = after.targets[name]
+        number = target.specific if isinstance(target, GradedTarget) else target.covered
+        if number < floor:
+            yield Fault("floor", name, "", str(floor), str(number), (), "", 0)

@@ -1,0 +1,381 @@
+"""The coverage document as tables: what rows and columns are called, and what stands in them, whatever the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from algokader_lint.coverage.document import (
+    CountedTarget,
+    Coverage,
+    Framework,
+    GradedItem,
+    GradedTarget,
+    PageRow,
+    Place,
+)
+from algokader_lint.coverage.outcome import Outcome
+from algokader_lint.messages import Messages
+from algokader_lint.report.coverage import words
+
+Cell = str | int
+"""Text, or a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: ``name`` is for programs, ``title`` its caption, ``notes`` sentences below it."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Makes the tables of one report."""
+
+    outcome: Outcome
+    messages: Messages
+
+    @property
+    def coverage(self) -> Coverage:
+        """The document."""
+        return self.outcome.coverage
+
+    def all(self) -> Iterator[Table]:
+        """Every table that has something to say, the project's own question first."""
+        tables = [
+            self.measures(),
+            self.summary(),
+            self.gaps(),
+            self.items(),
+            *self.counted(),
+            self.grid(),
+            *self.groups(),
+            self.sources(),
+            self.single_carriers(),
+            self.identical_lists(),
+            self.places("dangling", self.coverage.dangling),
+            self.places("duplicates", self.coverage.duplicates),
+            self.waivers(),
+            *self.frameworks(),
+            self.trend(),
+            self.topics(),
+        ]
+        yield from (table for table in tables if table.rows)
+
+    def measures(self) -> Table:
+        """One row per page of the scope: does it refer to what exists, and does it have sources that work?"""
+        columns = (
+            self.one(self.coverage.scope.type),
+            *(self.one(n) if n == self.coverage.graded_name else self.many(n) for n in self.coverage.targets),
+            self.messages("cover.measures.sources"),
+            self.messages("cover.measures.name"),
+        )
+        rows = tuple(self._measure(row) for row in self.coverage.pages)
+        title = self.messages(
+            "cover.measures.title",
+            pages=self.many(self.coverage.scope.type).capitalize(),
+            ok=sum(row.ok for row in self.coverage.pages),
+            n=len(rows),
+        )
+        return Table("measures", title, columns, rows)
+
+    def _measure(self, row: PageRow) -> tuple[Cell, ...]:
+        found = (words.references(refs, self.outcome.labels, self.messages) for refs in row.references.values())
+        return row.key, *found, words.sources(row, self.messages), row.title
+
+    def summary(self) -> Table:
+        """The figures, each with what it is a part of."""
+        columns = tuple(self.messages(f"cover.summary.{name}") for name in ("what", "number", "of", "share"))
+        rows: list[tuple[Cell, ...]] = []
+        for name, target in self.coverage.targets.items():
+            if isinstance(target, GradedTarget):
+                states = {"specific": target.specific, "bulk_only": target.bulk_only, "none": target.none}
+                rows += [
+                    self._figure(state, name, part, target.total - target.waived) for state, part in states.items()
+                ]
+                if target.waived:
+                    rows.append(self._figure("waived", name, target.waived, target.total))
+            else:
+                rows.append(self._figure("counted", name, target.covered, target.total))
+        scope, found = self.coverage.scope, self.coverage.sources
+        rows.append(self._figure("sources", scope.type, found.traceable, found.pages))
+        rows.append(self._figure("ok", scope.type, sum(row.ok for row in self.coverage.pages), scope.pages))
+        return Table("summary", self.messages("cover.summary.title"), columns, tuple(rows), (self._sensitivity(),))
+
+    def _figure(self, what: str, name: str, part: int, whole: int) -> tuple[Cell, ...]:
+        label = self.messages(f"cover.summary.{what}", pages=self.many(name), bulk=self.outcome.labels.bulk.one)
+        return label, part, whole, words.share(part, whole, self.messages)
+
+    def _sensitivity(self) -> str:
+        found = [
+            self.messages(
+                "cover.summary.sensitivity_one",
+                specific=number,
+                limit=self.messages("cover.summary.no_limit") if limit is None else limit,
+            )
+            for limit, number in self.coverage.sensitivity
+        ]
+        limit, name = self.coverage.bulk_limit, self.many(self.coverage.graded_name)
+        return self.messages("cover.summary.sensitivity", limit=limit, pages=name, list=", ".join(found))
+
+    def gaps(self) -> Table:
+        """What no page works out, the worst first; and what would."""
+        items = {item.key: item for item in self.coverage.graded.items}
+        name = self.coverage.graded_name
+        columns = (
+            self.one(name),
+            *(self.messages(f"cover.gaps.{column}") for column in ("state", "bulk", "elsewhere")),
+            self.messages("cover.measures.name"),
+        )
+        rows = tuple(self._gap(items[key]) for key in self.coverage.ranking)
+        title = self.messages(
+            "cover.gaps.title", n=len(rows), pages=words.noun(self.outcome.labels.types[name], len(rows))
+        )
+        return Table("gaps", title, columns, rows)
+
+    def _gap(self, item: GradedItem) -> tuple[Cell, ...]:
+        state = words.state(item.state, self.outcome.labels, self.messages)
+        return item.key, state, ", ".join(item.bulk), ", ".join(item.elsewhere), item.title
+
+    def items(self) -> Table:
+        """Every graded target and the pages that work it out or mention it."""
+        name = self.coverage.graded_name
+        columns = (
+            self.one(name),
+            self.messages("cover.gaps.state"),
+            self.messages("coverage.state.specific"),
+            self.messages("cover.gaps.bulk"),
+            self.messages("cover.gaps.elsewhere"),
+            self.messages("cover.measures.name"),
+        )
+        rows = tuple(
+            (
+                item.key,
+                words.state(item.state, self.outcome.labels, self.messages),
+                *(", ".join(keys) for keys in (item.specific, item.bulk, item.elsewhere)),
+                item.title,
+            )
+            for item in self.coverage.graded.items
+        )
+        return Table(name, self.many(name).capitalize(), columns, rows)
+
+    def counted(self) -> Iterator[Table]:
+        """For each counted target, by how many pages it is referred to."""
+        pages = self.many(self.coverage.scope.type)
+        for name, target in self.coverage.targets.items():
+            if isinstance(target, CountedTarget):
+                title = self.messages(
+                    "cover.counted.title",
+                    pages=self.many(name).capitalize(),
+                    covered=target.covered,
+                    total=target.total,
+                )
+                columns = (self.one(name), self.messages("cover.counted.count", pages=pages), pages)
+                rows = tuple((item.key, item.count, ", ".join(item.pages)) for item in target.items)
+                empty = ", ".join(item.key for item in target.items if not item.count)
+                notes = (self.messages("cover.counted.empty", keys=empty),) if empty else ()
+                yield Table(name, title, columns, rows, notes)
+
+    def grid(self) -> Table:
+        """How many pages refer to both a row and a column."""
+        grid = self.coverage.grid
+        if grid is None:
+            return Table("grid", "", (), ())
+        title = self.messages(
+            "cover.grid.title",
+            pages=self.many(self.coverage.scope.type),
+            row=self.one(grid.rows),
+            column=self.one(grid.columns),
+        )
+        rows = tuple((key, *cells) for key, cells in zip(grid.row_keys, grid.cells, strict=True))
+        return Table("grid", title, (self.one(grid.rows), *grid.column_keys), rows)
+
+    def groups(self) -> Iterator[Table]:
+        """For each way to take graded targets together, how they fare."""
+        states = ("specific", "bulk_only", "none")
+        labels, messages = self.outcome.labels, self.messages
+        heads = tuple(messages(f"coverage.state.{state}", bulk=labels.bulk.one) for state in states)
+        for name, rows in self.coverage.groups.items():
+            waived = any(row.waived for row in rows)
+            columns = (messages("cover.groups.group"), messages("cover.groups.total"), *heads)
+            columns += (messages("coverage.state.waived"),) if waived else ()
+            cells = tuple(
+                (
+                    words.key_label(name, row.key, labels, messages),
+                    row.total,
+                    row.specific,
+                    row.bulk_only,
+                    row.none,
+                    *((row.waived,) if waived else ()),
+                )
+                for row in rows
+            )
+            yield Table(name, labels.groups[name], columns, cells)
+
+    def sources(self) -> Table:
+        """The pages without a source that can be looked up."""
+        found = self.coverage.sources
+        rows = tuple(
+            (row.key, words.sources(row, self.messages), row.title)
+            for row in self.coverage.pages
+            if row.key in found.without
+        )
+        pages = self.outcome.labels.types[self.coverage.scope.type]
+        title = self.messages(
+            "cover.sources.title", traceable=found.traceable, n=found.pages, pages=words.noun(pages, found.pages)
+        )
+        columns = (pages.one, self.messages("cover.measures.sources"), self.messages("cover.measures.name"))
+        return Table("sources", title, columns, rows)
+
+    def single_carriers(self) -> Table:
+        """The targets that hang on one page."""
+        rows = tuple((found.target, found.page) for found in self.coverage.single_carriers)
+        page, name = self.one(self.coverage.scope.type), self.coverage.graded_name
+        targets = words.noun(self.outcome.labels.types[name], len(rows))
+        title = self.messages("cover.single.title", page=page, n=len(rows), targets=targets)
+        return Table("single_carriers", title, (self.one(name), self.messages("cover.single.page", page=page)), rows)
+
+    def identical_lists(self) -> Table:
+        """The pages that refer to exactly the same targets."""
+        numbers = {row.key: row.references[self.coverage.graded_name].ok for row in self.coverage.pages}
+        many = self.many(self.coverage.graded_name)
+        rows = tuple((numbers[keys[0]], ", ".join(keys)) for keys in self.coverage.identical_lists)
+        title = self.messages("cover.identical.title", targets=many)
+        return Table("identical_lists", title, (many, self.many(self.coverage.scope.type)), rows)
+
+    def places(self, name: str, places: Sequence[Place]) -> Table:
+        """Values in front matter: references to nothing, or those that stand there twice."""
+        columns = (
+            self.one(self.coverage.scope.type),
+            *(self.messages(f"cover.places.{column}") for column in ("field", "value", "line")),
+            self.messages("cover.measures.file"),
+        )
+        rows = tuple((place.page, place.field, place.value, place.line, place.file) for place in places)
+        return Table(name, self.messages(f"cover.places.{name}"), columns, rows)
+
+    def waivers(self) -> Table:
+        """What was said not to apply, and whether that still counts."""
+        names = ("reason", "owner", "date", "until", "standing")
+        columns = (self.one(self.coverage.graded_name), *(self.messages(f"cover.waivers.{name}") for name in names))
+        page = self.one(self.coverage.scope.type)
+        rows = tuple(
+            (
+                waiver.key,
+                waiver.reason,
+                waiver.owner,
+                waiver.date.isoformat() if waiver.date else "",
+                waiver.until.isoformat() if waiver.until else "",
+                self.messages(f"cover.waivers.{waiver.standing}", page=page),
+            )
+            for waiver in self.coverage.waivers
+        )
+        return Table("waivers", self.messages("cover.waivers.title"), columns, rows)
+
+    def frameworks(self) -> Iterator[Table]:
+        """For each framework, which codes are named by which pages: in the scope, and elsewhere."""
+        columns = tuple(self.messages(f"cover.frameworks.{name}") for name in ("code", "in_scope", "elsewhere", "text"))
+        for framework in self.coverage.frameworks:
+            rows = tuple(
+                (
+                    code.code,
+                    ", ".join(code.in_scope),
+                    ", ".join(key for key in code.pages if key not in code.in_scope),
+                    code.text,
+                )
+                for code in framework.codes
+            )
+            title = self.messages("cover.frameworks.title", name=framework.name, title=framework.title)
+            yield Table(framework.name, title, columns, rows, tuple(self._framework_notes(framework)))
+
+    def _framework_notes(self, framework: Framework) -> Iterator[str]:
+        """Gaps both ways: codes that nobody names, and names that are no codes."""
+        codes = framework.codes
+        yield self.messages(
+            "cover.frameworks.counts",
+            in_scope=sum(bool(code.in_scope) for code in codes if code.known),
+            pages=sum(bool(code.pages) for code in codes if code.known),
+            total=sum(code.known for code in codes),
+        )
+        if not framework.listed:
+            yield self.messages("cover.frameworks.unlisted", page=self.one(self.coverage.scope.type))
+        nowhere = [code.code for code in codes if not code.pages]
+        if nowhere:
+            yield self.messages("cover.frameworks.nowhere", codes=", ".join(nowhere))
+        unknown = [code.code for code in codes if not code.known]
+        if unknown:
+            yield self.messages("cover.frameworks.unknown", codes=", ".join(unknown))
+
+    def trend(self) -> Table:
+        """How releases fared."""
+        messages, many = self.messages, self.many(self.coverage.graded_name)
+        columns = (
+            messages("cover.trend.release"),
+            messages("cover.trend.day"),
+            self.many(self.coverage.scope.type),
+            messages("cover.measures.sources"),
+            many,
+            messages("cover.trend.mentioned"),
+            messages("coverage.state.specific"),
+        )
+        rows = tuple(
+            (
+                " = ".join(point.names),
+                point.day,
+                point.pages,
+                point.traceable,
+                point.total,
+                point.specific + point.bulk_only,
+                point.specific,
+            )
+            for point in self.outcome.history
+        )
+        notes = tuple(
+            f"{' = '.join(point.names)}: {messages('cover.trend.unreadable', n=point.unreadable)}"
+            for point in self.outcome.history
+            if point.unreadable
+        )
+        return Table("trend", messages("cover.trend.title"), columns, rows, notes)
+
+    def topics(self) -> Table:
+        """How topics fare, one row each."""
+        messages = self.messages
+        columns = (
+            messages("cover.topics.topic"),
+            self.many(self.coverage.scope.type),
+            messages("cover.yes"),
+            messages("cover.measures.sources"),
+            messages("cover.trend.mentioned"),
+            messages("coverage.state.specific"),
+            *(self.many(n) for n, target in self.coverage.targets.items() if isinstance(target, CountedTarget)),
+        )
+        rows = tuple(
+            (
+                topic.title,
+                len(topic.coverage.pages),
+                sum(row.ok for row in topic.coverage.pages),
+                topic.coverage.sources.traceable,
+                topic.coverage.graded.specific + topic.coverage.graded.bulk_only,
+                topic.coverage.graded.specific,
+                *(t.covered for t in topic.coverage.targets.values() if isinstance(t, CountedTarget)),
+            )
+            for topic in self.outcome.topics
+        )
+        return Table("topics", messages("cover.topics.title"), columns, rows)
+
+    def one(self, name: str) -> str:
+        """The word for one page of a type."""
+        return self.outcome.labels.types[name].one
+
+    def many(self, name: str) -> str:
+        """The word for several pages of a type."""
+        return self.outcome.labels.types[name].many
+
+
+def by_name(tables: Sequence[Table]) -> Mapping[str, Table]:
+    """Tables by their names."""
+    return {table.name: table for table in tables}

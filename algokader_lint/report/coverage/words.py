@@ -1,0 +1,98 @@
+"""What coverage is called in sentences, whatever the form they end up in."""
+
+from __future__ import annotations
+
+from algokader_lint.coverage.document import GradedTarget, PageRow, References, State, percentage
+from algokader_lint.coverage.outcome import Labels, Noun, Outcome
+from algokader_lint.messages import Messages
+
+
+def noun(word: Noun, number: int) -> str:
+    """The word for one or for many."""
+    return word.one if number == 1 else word.many
+
+
+def state(value: State | None, labels: Labels, messages: Messages) -> str:
+    """What a state is called; None is one that is not there."""
+    return messages(f"coverage.state.{value or 'gone'}", bulk=labels.bulk.one)
+
+
+def share(part: int, whole: int, messages: Messages) -> str:
+    """A part with its numerator and denominator; of nothing, that it does not apply."""
+    number = percentage(part, whole)
+    if number is None:
+        return messages("cover.nothing")
+    text = f"{number:g}"
+    decimal = text.replace(".", ",") if messages.language == "nl" else text
+    return messages("cover.percentage", percentage=decimal, part=part, whole=whole)
+
+
+def headline(name: str, target: GradedTarget, labels: Labels, messages: Messages) -> str:
+    """How many are mentioned, and how many of these worked out: never one number alone."""
+    return headline_of(target.total, target.specific, target.bulk_only, target.waived, labels.types[name], messages)
+
+
+def headline_of(total: int, specific: int, bulk_only: int, waived: int, word: Noun, messages: Messages) -> str:
+    """The headline, of numbers."""
+    targets = noun(word, total)
+    if total == 0:
+        return messages("coverage.nothing", targets=word.many)
+    mentioned = specific + bulk_only
+    text = messages("coverage.headline", mentioned=mentioned, total=total, targets=targets, specific=specific)
+    return text + (messages("coverage.headline_waived", n=waived) if waived else "")
+
+
+def references(found: References, labels: Labels, messages: Messages) -> str:
+    """What stands in a column of references: how many, and what is wrong with them."""
+    number = str(found.ok)
+    if found.bulk:
+        number = messages("cover.measures.bulk", n=found.ok, bulk=labels.bulk.one)
+    broken = messages("cover.measures.dangling", values=", ".join(found.dangling)) if found.dangling else ""
+    if not found.ok:
+        return broken or messages("cover.measures.missing")
+    return f"{number}; {broken}" if broken else number
+
+
+def sources(row: PageRow, messages: Messages) -> str:
+    """What stands in the column of sources: how many of which kind, and whether its addresses were seen to work."""
+    found = row.sources
+    if found.declared_none:
+        return messages("cover.measures.declared")
+    kinds = {"external": found.external, "internal": found.internal, "codes": found.codes}
+    named = ", ".join(messages(f"cover.measures.{kind}", n=number) for kind, number in kinds.items() if number)
+    if not named:
+        return messages("cover.measures.no_source")
+    checked = verdicts(row, messages)
+    return f"{named}; {checked}" if checked else named
+
+
+def verdicts(row: PageRow, messages: Messages) -> str:
+    """What is known of the addresses of a page; empty when it has none."""
+    found = row.sources
+    if not found.external:
+        return ""
+    if found.unchecked == found.external:
+        return messages("cover.measures.unchecked")
+    bad = {"dead": found.dead, "suspect": found.suspect, "not_known": found.unknown, "unchecked_some": found.unchecked}
+    told = [messages(f"cover.measures.{kind}", n=number) for kind, number in bad.items() if number]
+    if found.checked_at is not None:
+        told.append(messages("cover.measures.checked", day=found.checked_at))
+    return ", ".join(told)
+
+
+def key_label(group: str, key: str, labels: Labels, messages: Messages) -> str:
+    """What a key of a group is called."""
+    if not key:
+        return messages("cover.unknown")
+    return labels.keys.get(group, {}).get(key, key.replace("-", " "))
+
+
+def revision(outcome: Outcome, messages: Messages) -> str:
+    """Which state of the site this is."""
+    name = outcome.coverage.revision
+    if name is None:
+        words = messages("cover.no_git")
+    else:
+        words = f"{outcome.revision_label} ({name[:12]})" if outcome.revision_label else name[:12]
+    text = messages("cover.state_of", day=outcome.day, revision=words)
+    return text + (messages("cover.modified") if outcome.modified else "")
