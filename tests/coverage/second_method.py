@@ -23,7 +23,12 @@ LIMITS = (1, 2, 3, 5, 8, 10, 15, 30, None)
 FIELDS = {"vereiste": "vereiste", "fase": "levenscyclus", "rol": "rollen"}
 CODES = {"ADR": "Onderzoekskader Auditdienst Rijk", "ARK": "Toetsingskader Algemene Rekenkamer"}
 
-_FOLDERS = {"maatregelen": "maatregel", "vereisten": "vereiste", "hulpmiddelen": "hulpmiddel", "instrumenten": "hulpmiddel"}
+_FOLDERS = {
+    "maatregelen": "maatregel",
+    "vereisten": "vereiste",
+    "hulpmiddelen": "hulpmiddel",
+    "instrumenten": "hulpmiddel",
+}
 _BLOCK = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _SECTION = re.compile(
     r"^## *Bron(?:nen)?(?: \([^)\n]*\))?[^\S\n]*$\n"
@@ -55,7 +60,10 @@ class Paper:
 @cache
 def read(data: bytes) -> tuple[Mapping[str, Any], str]:
     """The YAML of a page as text, and what follows it; no fields when that cannot be read."""
-    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return {}, ""
     block = _BLOCK.match(text)
     if block is None:
         return {}, text
@@ -66,10 +74,15 @@ def read(data: bytes) -> tuple[Mapping[str, Any], str]:
     return (fields if isinstance(fields, dict) else {}), text[block.end() :]
 
 
+@cache
 def identify(path: str) -> tuple[str, str] | None:
     """The type and key of the page at a path below docs/."""
     *folders, name = path.split("/")
-    if folders in (["governance"], ["onderwerpen", *folders[1:2]]) and folders[-1] != "onderwerpen" and name == "index.md":
+    if (
+        folders in (["governance"], ["onderwerpen", *folders[1:2]])
+        and folders[-1] != "onderwerpen"
+        and name == "index.md"
+    ):
         return "onderwerp", folders[-1]
     if name in ("index.md", "over-de-levenscyclus.md"):
         return None
@@ -132,18 +145,19 @@ def figures(files: Mapping[str, bytes], topic: str | None) -> dict[str, Any]:
             for value in dict.fromkeys(m.values(field))
             if value not in pages[to]
         ],
-        "duplicates": [
+        "duplicates": sorted(
             (key, field, value)
             for key, m in scope.items()
             for field in FIELDS.values()
             for value in (Counter(m.values(field)) - Counter(set(m.values(field)))).elements()
-        ],
+        ),
         "single_carriers": [(key, *item["specific"]) for key, item in items.items() if len(item["specific"]) == 1],
         "identical_lists": {
             tuple(group)
             for targets in map(frozenset, own.values())
             if targets and len(group := [m for m in scope if own[m] == targets]) > 1
         },
+        "ranking": _ranking(items, pages["vereiste"]),
         "groups": dict(_groups(items, pages["vereiste"])),
         "frameworks": _frameworks(files, measures, scope),
     }
@@ -160,6 +174,18 @@ def _state(
         "bulk": bulk,
         "elsewhere": [m for m in measures if m not in scope and key in lists[m] and len(lists[m]) <= LIMIT],
     }
+
+
+def _ranking(items: Mapping[str, Mapping[str, Any]], vereisten: Mapping[str, Paper]) -> list[str]:
+    """Gaps by place: nothing; only a list, and worked out nowhere; only a list. High risk first, then users."""
+    places: dict[str, list[bool | str]] = {}
+    for key, item in items.items():
+        high = "hoog-risico-ai-systeem" in vereisten[key].values("risicogroep")
+        user = "gebruiksverantwoordelijke" in vereisten[key].values("rol-ai-act")
+        if item["state"] != "specific":
+            listed = item["state"] == "bulk_only"
+            places[key] = [listed, listed and bool(item["elsewhere"]), not high, not user, key]
+    return sorted(places, key=lambda key: places[key])
 
 
 def _row(
@@ -179,7 +205,11 @@ def _row(
         for to, field in FIELDS.items()
     }
     whole = all(found["ok"] and not found["dangling"] for found in references.values())
-    return {"references": references, "sources": source, "ok": whole and (source["traceable"] or source["declared_none"])}
+    return {
+        "references": references,
+        "sources": source,
+        "ok": whole and (source["traceable"] or source["declared_none"]),
+    }
 
 
 def _sources(measure: Paper, hulpmiddelen: set[str]) -> dict[str, Any]:
@@ -209,7 +239,7 @@ def _codes(measure: Paper, framework: str) -> list[str]:
 def _frameworks(
     files: Mapping[str, bytes], measures: Mapping[str, Paper], scope: Iterable[str]
 ) -> dict[str, dict[str, tuple[bool, list[str], list[str]]]]:
-    """By framework and code: whether the list of the repository has it, the measures that name it, those of the topic."""
+    """By framework and code: whether it is on the list, the measures that name it, those of the topic."""
     table = files.get("script/maatregelen-adr-ark.csv", b"").decode()
     rows = list(csv.DictReader(io.StringIO(table), delimiter=";"))
     found: dict[str, dict[str, tuple[bool, list[str], list[str]]]] = {}
@@ -217,7 +247,11 @@ def _frameworks(
         listed = {row["nummer"] for row in rows if row["source"] == title}
         carriers = {key: set(_codes(m, name)) for key, m in measures.items()}
         found[name] = {
-            code: (code in listed or not rows, having := [m for m in measures if code in carriers[m]], [m for m in having if m in scope])
+            code: (
+                code in listed or not rows,
+                having := [m for m in measures if code in carriers[m]],
+                [m for m in having if m in scope],
+            )
             for code in listed.union(*carriers.values())
         }
     return found
@@ -229,7 +263,11 @@ def _groups(
     """Per law, by the urn; per role and per risk group, by the labels; those without under nothing."""
 
     def law(page: Paper) -> list[str]:
-        return [urn[len("urn:nl:ak:ver:") :][:3] for urn in page.values("id") if re.fullmatch(r"urn:nl:ak:ver:[a-z]{3}-\d\d", urn)]
+        return [
+            urn[len("urn:nl:ak:ver:") :][:3]
+            for urn in page.values("id")
+            if re.fullmatch(r"urn:nl:ak:ver:[a-z]{3}-\d\d", urn)
+        ]
 
     readers: Mapping[str, Callable[[Paper], list[str]]] = {
         "wet": law,
