@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from algokader_lint.coverage.document import GradedTarget, PageRow, References, State, percentage
+from algokader_lint.coverage.document import PageRow, References, State, percentage
 from algokader_lint.coverage.outcome import Labels, Noun, Outcome
+from algokader_lint.coverage.summary import CoverageSummary
 from algokader_lint.messages import Messages
 
 
@@ -27,19 +28,19 @@ def share(part: int, whole: int, messages: Messages) -> str:
     return messages("cover.percentage", percentage=decimal, part=part, whole=whole)
 
 
-def headline(name: str, target: GradedTarget, labels: Labels, messages: Messages) -> str:
+def headline(found: CoverageSummary, messages: Messages) -> str:
     """How many are mentioned, and how many of these worked out: never one number alone."""
-    return headline_of(target.total, target.specific, target.bulk_only, target.waived, labels.types[name], messages)
-
-
-def headline_of(total: int, specific: int, bulk_only: int, waived: int, word: Noun, messages: Messages) -> str:
-    """The headline, of numbers."""
-    targets = noun(word, total)
-    if total == 0:
+    word = found.labels.types[found.target]
+    if found.total == 0:
         return messages("coverage.nothing", targets=word.many)
-    mentioned = specific + bulk_only
-    text = messages("coverage.headline", mentioned=mentioned, total=total, targets=targets, specific=specific)
-    return text + (messages("coverage.headline_waived", n=waived) if waived else "")
+    text = messages(
+        "coverage.headline",
+        mentioned=found.specific + found.bulk_only,
+        total=found.total,
+        targets=noun(word, found.total),
+        specific=found.specific,
+    )
+    return text + (messages("coverage.headline_waived", n=found.waived) if found.waived else "")
 
 
 def references(found: References, labels: Labels, messages: Messages) -> str:
