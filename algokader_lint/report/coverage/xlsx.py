@@ -7,8 +7,8 @@ Text is written as text, whatever it begins with: never as a formula, an address
 from __future__ import annotations
 
 import io
-import math
 import re
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -24,8 +24,10 @@ from algokader_lint.report.coverage.tables import Cell, Table, Tables
 _CELL_LIMIT = 32_767
 _NAME_LIMIT = 31
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
-_NARROWEST, _WIDEST = 9, 60
-_FILTER_BUTTON = 3
+_WIDEST = 60
+"""Width of a column in characters, unless its head is wider."""
+_FILTER_BUTTON = 4
+_INDENT = 2
 _LINE = 15
 """Height of a line in points."""
 _HIGHEST = 409
@@ -54,46 +56,76 @@ class _Book:
 
     def __init__(self, workbook: Any) -> None:
         self.workbook = workbook
-        self.caption = workbook.add_format({"bold": True, "font_size": 14})
-        self.head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        self.text = workbook.add_format({"text_wrap": True, "valign": "top"})
-        self.number = workbook.add_format({"valign": "top", "num_format": "0"})
+        self.caption = workbook.add_format({"bold": True, "font_size": 14, "indent": 1})
+        head = {"bold": True, "valign": "top", "bottom": 1}
+        cell = {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#D9D9D9"}
+        left, right = {"align": "left", "indent": 1}, {"align": "right"}
+        self.text_head, self.number_head = (workbook.add_format({**head, **side}) for side in (left, right))
+        self.text, self.number = (workbook.add_format({**cell, **side}) for side in (left, right))
+        self.note = workbook.add_format({"text_wrap": True, "valign": "top", **left})
 
     def add(self, table: Table, name: str, notes: Sequence[str]) -> None:
         sheet = self.workbook.add_worksheet(name)
-        widths = [_width(column, [row[at] for row in table.rows]) for at, column in enumerate(table.columns)]
+        columns = [_Column(head, [row[at] for row in table.rows]) for at, head in enumerate(table.columns)]
         sheet.write_string(0, 0, cell_text(table.title), self.caption)
-        for at, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
-            sheet.set_column(at, at, width)
-            sheet.write_string(1, at, cell_text(column), self.head)
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, column.width)
+            sheet.write_string(1, at, cell_text(column.head), self.number_head if column.numbers else self.text_head)
         for number, row in enumerate(table.rows, start=2):
-            self._row(sheet, number, row)
+            self._row(sheet, number, row, columns)
         last = len(table.rows) + 1
         sheet.autofilter(1, 0, last, len(table.columns) - 1)
         sheet.freeze_panes(2, 1)
         if table.name == "grid":
             sheet.conditional_format(2, 1, last, len(table.columns) - 1, _SCALE)
         for number, note in enumerate(notes, start=last + 2):
-            self._note(sheet, number, cell_text(note), widths)
+            self._note(sheet, number, cell_text(note), columns)
         sheet.ignore_errors({"number_stored_as_text": xl_range(1, 0, last, len(table.columns) - 1)})
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(1)
 
-    def _row(self, sheet: Any, number: int, row: Sequence[Cell]) -> None:
-        for at, cell in enumerate(row):
+    def _row(self, sheet: Any, number: int, row: Sequence[Cell], columns: Sequence[_Column]) -> None:
+        """A row as high as its texts need; not every spreadsheet sees to that by itself."""
+        lines = 1
+        for at, (cell, column) in enumerate(zip(row, columns, strict=True)):
             if isinstance(cell, str):
-                sheet.write_string(number, at, cell_text(cell), self.text)
+                _write_text(sheet, number, at, cell_text(cell), self.text)
+                lines = max(lines, _lines(cell, column.width - _INDENT))
             else:
-                sheet.write_number(number, at, cell, self.number)
+                sheet.write_number(number, at, cell, self.number if column.numbers else self.text)
+        sheet.set_row(number, min(_HIGHEST, _LINE * lines))
 
-    def _note(self, sheet: Any, number: int, note: str, widths: Sequence[int]) -> None:
-        """A sentence as wide as the table. Cells that are taken together do not grow by themselves: mind the height."""
-        if len(widths) > 1:
-            sheet.merge_range(number, 0, number, len(widths) - 1, "", self.text)
-        sheet.write_string(number, 0, note, self.text)
-        sheet.set_row(number, min(_HIGHEST, _LINE * math.ceil(1.1 * len(note) / sum(widths))))
+    def _note(self, sheet: Any, number: int, note: str, columns: Sequence[_Column]) -> None:
+        """A sentence as wide as the table."""
+        if len(columns) > 1:
+            sheet.merge_range(number, 0, number, len(columns) - 1, "", self.note)
+        sheet.write_string(number, 0, note, self.note)
+        sheet.set_row(number, min(_HIGHEST, _LINE * _lines(note, sum(column.width for column in columns))))
+
+
+def _write_text(sheet: Any, row: int, column: int, text: str, form: Any) -> None:
+    """Write text as text; a cell without any stays empty, which filters tell apart."""
+    if text:
+        sheet.write_string(row, column, text, form)
+    else:
+        sheet.write_blank(row, column, None, form)
+
+
+class _Column:
+    """The ``head`` of a column, its ``width`` in characters, and whether it holds ``numbers`` alone."""
+
+    def __init__(self, head: str, cells: Sequence[Cell]) -> None:
+        longest = max((len(str(cell)) for cell in cells), default=0)
+        self.head = head
+        self.numbers = all(isinstance(cell, int) for cell in cells)
+        self.width = max(len(head) + _FILTER_BUTTON, min(_WIDEST, longest + _INDENT))
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes."""
+    return len(textwrap.wrap(text, width)) if len(text) > width else 1
 
 
 def cell_text(text: str) -> str:
@@ -150,12 +182,6 @@ def _name(table: Table, tables: Tables) -> str:
         rows, columns = tables.many(coverage.grid.rows), tables.many(coverage.grid.columns)
         return messages("sheets.names.grid", rows=rows, columns=columns).capitalize()
     return fixed.get(table.name, table.title)
-
-
-def _width(column: str, cells: Sequence[Cell]) -> int:
-    """How wide a column is, in characters."""
-    longest = max((len(str(cell)) for cell in cells), default=0)
-    return max(_NARROWEST, min(_WIDEST, max(longest + 1, len(column) + _FILTER_BUTTON)))
 
 
 def _properties(outcome: Outcome, messages: Messages) -> Mapping[str, object]:
