@@ -27,6 +27,7 @@ TITLES: Mapping[str, str] = {
     "owp-21": "\\x01\\x0b_x0041_\\ufffe\\u202e",
     "owp-22": "0012",
     "owp-23": "##[error]weg",
+    "owp-24": "\\n::error::weg",
 }
 """Titles by the numbers of their pages, as they stand between the double quotes of YAML."""
 
@@ -44,7 +45,10 @@ def hostile_site(folder: Path) -> Path:
 
 
 def page(
-    number: str, title: str, codes: str = "{ADR: [SV.1, '=1+1'], ARK: 2.10}", topic: str = "publieke-inkoop"
+    number: str,
+    title: str,
+    codes: str = "{ADR: [SV.1, '=1+1', '::error::weg'], ARK: 2.10}",
+    topic: str = "publieke-inkoop",
 ) -> str:
     """A measure in a topic, whose ``title`` stands in double quotes, that names codes."""
     return f"""---

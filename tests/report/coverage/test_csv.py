@@ -17,6 +17,7 @@ from tests.command import run
 from tests.git_in_tests import commit_all, git
 from tests.report.coverage.spreadsheets import LIST, TITLES, document, hostile_site
 from tests.report.hostile import TEXTS
+from tests.report.runner import commands
 from tests.sites_in_tests import minimal_site
 
 BEGINS = re.compile(r'[\s"]*[=+\-@＝＋－＠﹦﹢﹣﹫]')
@@ -101,6 +102,7 @@ def test_no_title_is_a_formula(texts: dict[str, str]) -> None:
         "owp-21": "\\u0001 _x0041_\\ufffe\\u202e",
         "owp-22": "0012",
         "owp-23": "#\\u0023[error]weg",
+        "owp-24": "::error::weg",
     }
 
 
@@ -110,6 +112,12 @@ def test_no_cell_is_a_formula_whatever_the_separator(texts: dict[str, str], view
     rows = list(csv.reader(io.StringIO(texts[view], newline=""), delimiter=separator))
     assert len(rows) > 3
     assert [cell for row in rows for cell in row if BEGINS.match(cell)] == []
+
+
+@pytest.mark.parametrize("view", ["coverage", "frameworks"])
+def test_a_runner_that_prints_it_hears_no_command(texts: dict[str, str], view: str) -> None:
+    assert "error" in texts[view]
+    assert commands(texts[view]) == ([], [])
 
 
 @given(TEXTS)
@@ -140,6 +148,7 @@ def test_codes_and_who_names_them(texts: dict[str, str]) -> None:
     assert [list(row.values()) for row in rows] == [
         ["SV.1", 'Twee regels; "zo"', adr, "ADR", "ja", keys, ""],
         ["SV.2", "'=1+1", adr, "ADR", "ja", "", ""],
+        ["::error::weg", "", "", "ADR", "nee", keys, ""],
         ["'=1+1", "", "", "ADR", "nee", keys, ""],
         ["2.10", "Nog een", ark, "ARK", "ja", keys, ""],
     ]
@@ -157,6 +166,7 @@ def test_without_a_list_no_code_is_called_listed(tmp_path: Path) -> None:
     (folder / LIST).unlink()
     rows = table(folder, "--frameworks")
     assert [(row["nummer"], row["source"], row["in de lijst"]) for row in rows] == [
+        ("::error::weg", "", "geen lijst"),
         ("'=1+1", "", "geen lijst"),
         ("SV.1", "", "geen lijst"),
         ("2.10", "", "geen lijst"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -115,6 +116,7 @@ def test_text_is_text(book: Any) -> None:
         "owp-21": "\\u0001 _x0041_\\ufffe\\u202e",
         "owp-22": "0012",
         "owp-23": "#\\u0023[error]weg",
+        "owp-24": "::error::weg",
     }
 
 
@@ -132,6 +134,15 @@ def test_the_same_report_gives_the_same_bytes_on_the_same_day(data: bytes, site:
     today = datetime.combine(date.today(), datetime.min.time())
     assert (book.properties.created, book.properties.modified) == (today, today)
     assert book.properties.title == "Dekking: Publieke-inkoop"
+
+
+def test_without_the_library_one_line_says_what_to_install(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    monkeypatch.delitem(sys.modules, "algokader_lint.report.coverage.xlsx")
+    ran = run("coverage", "--format", "xlsx", "--output", "niet.xlsx", cwd=site)
+    assert (ran.returncode, ran.stdout, len(ran.stderr.splitlines())) == (2, "", 1)
+    assert "algokader-lint[report]" in ran.stderr
+    assert not (site / "niet.xlsx").exists()
 
 
 def test_every_sheet_says_which_state_it_is_of(book: Any) -> None:
