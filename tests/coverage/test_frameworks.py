@@ -82,7 +82,7 @@ def told(found: Framework) -> list[tuple[str, str, bool, tuple[str, ...], tuple[
 
 def tables(site: Site, value: str | None = "publieke-inkoop") -> dict[str, Table]:
     labels = labels_of(plan(value), reader().types, "Inkoop", "nl")
-    outcome = Outcome(coverage=measure(site, plan(value)), labels=labels, day="2026-01-01")
+    outcome = Outcome(coverage=measure(site, plan(value)), labels=labels, names={}, day="2026-01-01")
     return {table.name: table for table in Tables(outcome, MESSAGES).frameworks()}
 
 
