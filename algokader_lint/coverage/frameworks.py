@@ -20,6 +20,7 @@ from algokader_lint.knowledge import FrameworkCodes
 
 _ROWS_LIMIT = 5_000
 """Most rows of a list of codes: real ones have hundreds."""
+_GUARD = re.compile(r"^'(?=[=+\-@])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +119,5 @@ def _read_rows(file: str, rows: Sequence[Sequence[str]], definition: FrameworkCo
 
 
 def _plain(text: str) -> str:
-    """A text on one line."""
-    return " ".join(text.split())
+    """A text on one line, without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return _GUARD.sub("", " ".join(text.split()))

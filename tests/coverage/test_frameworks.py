@@ -163,6 +163,12 @@ def test_a_list_that_says_nothing_is_told_so_and_no_code_is_called_wrong(
     assert re.match(rf"Welke codes er zijn, is niet bekend: .*{LIST}.*\. Hieronder staan alleen de codes", notes[0])
 
 
+def test_the_apostrophe_that_guards_a_spreadsheet_is_no_part_of_the_text(tmp_path: Path) -> None:
+    codes = f"nummer;maatregel;source\nSV.1;'-Een;{ADR}\nSV.2;'s avonds;{ADR}\nSV.3;-Drie;{ADR}\n"
+    found = frameworks(tmp_path, codes.encode())["ADR"]
+    assert [code.text for code in found.codes][:3] == ["-Een", "'s avonds", "-Drie"]
+
+
 def test_a_list_outside_the_repository_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "elders.csv").write_text(CODES)
     folder = minimal_site(tmp_path / "site", PAGES)

@@ -1,6 +1,6 @@
 """The coverage report as CSV that Dutch spreadsheets open by themselves: a byte order mark, ``;`` and CRLF.
 
-Formula injection is guarded against after OWASP's page on CSV injection: no cell begins with ``=``, ``+``, ``-``,
+Formula injection is guarded against after OWASP (owasp.org/www-community/attacks/CSV_Injection): no cell begins with ``=``, ``+``, ``-``,
 ``@``, a tab, a carriage return or a line feed; nor does what would be a cell if its text were cut at ``;`` or ``,``,
 within quotes or not, as a spreadsheet does that takes another separator. The full-width and small forms of these signs
 count too, for some spreadsheets read them alike. What would, gets an apostrophe before the sign, which everybody sees;
@@ -77,7 +77,7 @@ def _rows(tables: Tables) -> Iterator[tuple[Cell, ...]]:
 
 
 def _page(row: PageRow, tables: Tables) -> Iterator[Cell]:
-    yield from (row.key, row.id or "", row.title, tables.messages("cover.yes" if row.ok else "cover.no"))
+    yield from (row.key, row.id or "", row.title, tables.messages("sheets.ok" if row.ok else "sheets.not_ok"))
     yield from tables.questions(row)
 
 

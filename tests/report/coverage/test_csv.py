@@ -7,6 +7,7 @@ import io
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 
@@ -183,6 +184,14 @@ def test_releases_and_topics(tmp_path: Path) -> None:
     topics = {row["onderwerp"]: row["maatregelen"] for row in table(folder, "--all-topics")}
     assert len(topics) == 3
     assert sorted(topics.values()) == ["0", "1", "1"]
+
+
+def test_the_forms_are_made_in_english_too(site: Path, tmp_path: Path) -> None:
+    assert text(site, "--lang", "en").startswith('"kind";"key";"id";"title";"state";"requirement";"phases";"roles";')
+    assert read(text(site, "--lang", "en", "--frameworks"))[0]["listed"] == "yes"
+    file = tmp_path / "coverage.xlsx"
+    assert run("coverage", "--lang", "en", "--format", "xlsx", "--output", str(file), cwd=site).returncode == 0
+    assert openpyxl.load_workbook(file).sheetnames[:2] == ["Measures", "Summary"]
 
 
 def test_both_languages_have_the_same_words_and_use_them_all() -> None:
