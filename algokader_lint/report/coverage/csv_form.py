@@ -1,10 +1,11 @@
 """The coverage report as CSV that Dutch spreadsheets open by themselves: a byte order mark, ``;`` and CRLF.
 
-Formula injection is guarded against after OWASP (owasp.org/www-community/attacks/CSV_Injection): no cell begins with ``=``, ``+``, ``-``,
-``@``, a tab, a carriage return or a line feed; nor does what would be a cell if its text were cut at ``;`` or ``,``,
-within quotes or not, as a spreadsheet does that takes another separator. The full-width and small forms of these signs
-count too, for some spreadsheets read them alike. What would, gets an apostrophe before the sign, which everybody sees;
-white space is one space, at the beginning none. Every text stands in double quotes, numbers are left alone.
+Formula injection is guarded against after OWASP (owasp.org/www-community/attacks/CSV_Injection): no cell begins with
+``=``, ``+``, ``-``, ``@``, a tab, a carriage return or a line feed; nor does what would be a cell if its text were cut
+at ``;`` or ``,``, within quotes or not, as a spreadsheet does that takes another separator. The full-width and small
+forms of these signs count too, for some spreadsheets read them alike. What would, gets an apostrophe before the sign,
+which everybody sees; white space is one space, at the beginning none. Every text stands in double quotes, numbers are
+left alone.
 """
 
 from __future__ import annotations
