@@ -40,6 +40,7 @@ from algokader_lint.coverage.outcome import Outcome, Point, Topic, labels_of
 from algokader_lint.coverage.plan import Plan
 from algokader_lint.knowledge import Knowledge
 from algokader_lint.messages import Messages, load_messages
+from algokader_lint.selection import require_pack
 
 
 def run_coverage(values: Values, messages: Messages) -> int:
@@ -68,6 +69,7 @@ def _plan(values: Values, settings: Settings, knowledge: Knowledge, messages: Me
     if sum(map(bool, (values.topic, values.all_topics, values.whole_site))) > 1:
         raise UsageError(messages("error.one_scope"))
     choice = choice_of(settings, knowledge, pack=values.pack)
+    require_pack(knowledge, choice.pack)
     whole = values.all_topics or values.whole_site
     scope = scope_of(knowledge, choice.pack, None if whole else values.topic or settings.topic, messages)
     if scope is not None and whole:

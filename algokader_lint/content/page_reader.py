@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from algokader_lint.content.front_matter import Defect, FrontMatter, read_front_matter
 from algokader_lint.content.markdown import Body, make_parser, read_body
-from algokader_lint.content.nodes import scalars
+from algokader_lint.content.nodes import Scalar, scalars
 from algokader_lint.content.page import NOT_UNDERSTOOD, Page, Reference
 from algokader_lint.content.source import NOWHERE, SourceText, Span, UnreadableText, decode
 from algokader_lint.content.tree import CannotRead
@@ -106,6 +106,8 @@ def _references(front_matter: FrontMatter, content_type: ContentType) -> list[Re
     for name, spec in content_type.fields.items():
         if spec.kind != "references" or spec.to is None:
             continue
-        first_of_each = {item.text: item for item in reversed(scalars(front_matter.get(name)))}
-        found.extend(Reference(name, item.text, spec.to, item.span) for item in reversed(first_of_each.values()))
+        first_of_each: dict[str, Scalar] = {}
+        for item in scalars(front_matter.get(name)):
+            first_of_each.setdefault(item.text, item)
+        found.extend(Reference(name, item.text, spec.to, item.span) for item in first_of_each.values())
     return found
