@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 WIDTH, HEIGHT = 760, 320
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 170, 20, 46
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 210, 20, 46
+_MARGIN = 40
+"""From the axes to the first and the last dot."""
 _APART = 17
 """How far apart words are, from line to line."""
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
@@ -67,8 +69,8 @@ def chart_of(series: Sequence[tuple[str, str, Sequence[int]]], ticks: Sequence[t
     highest = max((value for _, _, values in series for value in values), default=0)
     step = next((step for step in _STEPS if highest <= 5 * step), _STEPS[-1])
     top = max(step, -(-highest // step) * step)
-    space = WIDTH - _LEFT - _RIGHT
-    places = [_LEFT + space * (index + 0.5) / len(ticks) for index in range(len(ticks))]
+    start, space = _LEFT + _MARGIN, WIDTH - _LEFT - _RIGHT - 2 * _MARGIN
+    places = [start + space * index / max(1, len(ticks) - 1) for index in range(len(ticks))]
 
     def height(value: int) -> float:
         return round(HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * value / top, 1)

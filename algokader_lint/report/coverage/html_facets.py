@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from algokader_lint.coverage.document import CountedTarget, GradedItem, PageRow
+from algokader_lint.coverage.document import CountedItem, CountedTarget, GradedItem, PageRow
 from algokader_lint.coverage.outcome import Outcome
 from algokader_lint.messages import Messages
 from algokader_lint.report.coverage import words
@@ -51,7 +51,7 @@ class Facets:
     def _found(self, outcome: Outcome, messages: Messages) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
         labels = outcome.labels
         for name, target in self._counted.items():
-            keys = [(item.key, item.title or item.key) for item in target.items]
+            keys = [(item.key, item.title or item.key) for item in by_title(target)]
             yield name, labels.types[name].one.capitalize(), keys
         for name, rows in outcome.coverage.groups.items():
             keys = [(row.key or _NO_KEY, words.key_label(name, row.key, labels, messages)) for row in rows]
@@ -75,6 +75,11 @@ class Facets:
     def _of_groups(self, items: Iterable[GradedItem]) -> list[str]:
         pairs = [(name, key or _NO_KEY) for item in items for name, keys in item.groups.items() for key in keys]
         return [self._tokens[pair] for pair in dict.fromkeys(pairs)]
+
+
+def by_title(target: CountedTarget) -> list[CountedItem]:
+    """The pages of a target in the order in which people look for them."""
+    return sorted(target.items, key=lambda item: (item.title or item.key).casefold())
 
 
 def _choices(number: int, keys: Iterable[tuple[str, str]]) -> Iterator[Choice]:

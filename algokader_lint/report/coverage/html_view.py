@@ -18,7 +18,7 @@ from algokader_lint.coverage.outcome import Outcome
 from algokader_lint.messages import Messages
 from algokader_lint.report.coverage import words
 from algokader_lint.report.coverage.html_chart import Chart, chart_of
-from algokader_lint.report.coverage.html_facets import Facet, Facets
+from algokader_lint.report.coverage.html_facets import Facet, Facets, by_title
 from algokader_lint.report.coverage.html_links import Links
 from algokader_lint.report.coverage.html_parts import Bar, Cell, Column, Matrix, Part, Row, Sheet
 from algokader_lint.report.coverage.tables import Table, Tables
@@ -196,7 +196,7 @@ class _View:
         sheet = Sheet("measures", table.title, heads, tuple(rows), (), applies=self.facets.all)
         notes = () if rows else (self._say("page.no_pages"),)
         told = (sheet,) if rows else ()
-        return Section("pages", table.title, self._say("page.intro.pages"), told, notes=notes)
+        return Section("pages", self._say("page.section.pages"), self._say("page.intro.pages"), told, notes=notes)
 
     def _page_heading(self, page: PageRow) -> Cell:
         return Cell((Part(page.title or page.key, self.links.file(page.file)),), note=page.key)
@@ -345,13 +345,15 @@ class _View:
         if grid is None:
             return Sheet("grid", "", (), (), ())
         titles, most = self._titles, max((n for cells in grid.cells for n in cells), default=0)
+        across = sorted(range(len(grid.column_keys)), key=lambda place: titles[grid.column_keys[place]].casefold())
         columns = (
             Column(table.columns[0]),
-            *(Column(titles.get(key, key), number=True, heat=True) for key in grid.column_keys),
+            *(Column(titles[grid.column_keys[place]], number=True, heat=True) for place in across),
         )
+        down = sorted(zip(grid.row_keys, grid.cells, strict=True), key=lambda row: titles[row[0]].casefold())
         rows = tuple(
-            Row((Cell.of(titles.get(key, key)), *(Cell.number(n, heat=_heat(n, most)) for n in cells)))
-            for key, cells in zip(grid.row_keys, grid.cells, strict=True)
+            Row((Cell.of(titles[key]), *(Cell.number(cells[n], heat=_heat(cells[n], most)) for n in across)))
+            for key, cells in down
         )
         return Sheet("grid", table.title, columns, rows, table.notes)
 
@@ -372,7 +374,7 @@ class _View:
                     ),
                     covered=item.count > 0,
                 )
-                for item in target.items
+                for item in by_title(target)
             )
             name, count, pages = table.columns
             columns = (Column(name), Column(count, number=True), Column(pages))
