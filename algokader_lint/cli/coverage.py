@@ -106,6 +106,7 @@ class _Measuring:
         return Outcome(
             coverage=coverage,
             labels=labels_of(self.plan, self.reader.types, topic_title(site, scope, messages), messages.language),
+            names={page.key: site.short_name(page) for page in site.pages if page.type is not None},
             day=date.today().isoformat(),
             revision_label=label,
             modified=modified,

@@ -38,7 +38,8 @@ class ItemChange:
     """A graded target whose state, or whose pages that work it out, are not what they were.
 
     ``before`` is None for a new one, ``after`` for one that is gone. ``was`` is its key before, when that was another.
-    ``gained`` and ``lost`` are the pages that work it out now and did not, and those that did.
+    ``gained`` and ``lost`` are the pages that work it out now and did not, and those that did. ``misnamed`` are pages
+    that still call it by its old key: what it lost by that is due to those references, which now lead nowhere.
     """
 
     key: str
@@ -50,6 +51,7 @@ class ItemChange:
     specific_after: int
     gained: tuple[str, ...]
     lost: tuple[str, ...]
+    misnamed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ class Fault:
 class CoverageChange:
     """What became better and worse since ``base``; ``faults`` are what the gate stops.
 
-    ``pages``, ``ok`` and ``traceable`` are numbers of pages of the scope, before and after.
+    ``pages``, ``ok`` and ``traceable`` are numbers of pages of the scope, before and after. ``names`` are the short
+    names of pages, by key.
     """
 
     base: str
@@ -109,6 +112,7 @@ class CoverageChange:
     sources_gained: tuple[str, ...]
     suspects: tuple[Suspect, ...]
     faults: tuple[Fault, ...]
+    names: Mapping[str, str]
 
     @property
     def nothing(self) -> bool:
@@ -146,17 +150,21 @@ def compare_coverage(before: Coverage, after: Coverage, past: Past, plan: Plan) 
             *(_source_lost(row) for row in lost),
             *_floors(after, plan),
         ),
+        names={**_names(before), **_names(after)},
     )
 
 
-def falls(change: ItemChange) -> bool:
-    """Whether a target is worse off. One that is new or gone is not, nor one that is said not to apply."""
-    known = change.before in _BETTER and change.after in _BETTER
-    return known and _rank(change.after) < _rank(change.before)
+def _names(coverage: Coverage) -> dict[str, str]:
+    names = {item.key: item.name for item in coverage.graded.items}
+    return names | {row.key: row.name for row in coverage.pages}
 
 
-def _rank(state: State | None) -> int:
-    return _BETTER.index(state) if state in _BETTER else -1
+def step(change: ItemChange) -> int:
+    """Whether a target is better off (1), worse off (-1) or neither (0): new, gone, or said not to apply."""
+    if change.before not in _BETTER or change.after not in _BETTER:
+        return 0
+    before, after = _BETTER.index(change.before), _BETTER.index(change.after)
+    return (after > before) - (after < before)
 
 
 class _Comparison:
@@ -171,14 +179,28 @@ class _Comparison:
         names = self._names(self.after.graded_name, earlier)
         was = {now: key for key, now in names.items()}
         pages = self._names(self.after.scope.type, [row.key for row in self.before.pages])
+        misnamed: dict[str, list[str]] = {}
+        for place in self.after.dangling:
+            misnamed.setdefault(place.value, []).append(place.page)
         for item in self.after.graded.items:
             old = earlier.get(was.get(item.key, ""))
-            change = _item_change(old, item, pages)
+            change = _item_change(old, item, pages, misnamed)
             if change is not None:
                 yield change
         for key, old in earlier.items():
             if key not in names:
-                yield ItemChange(key, None, old.title, old.state, None, len(old.specific), 0, (), tuple(old.specific))
+                yield ItemChange(
+                    key=key,
+                    was=None,
+                    title=old.title,
+                    before=old.state,
+                    after=None,
+                    specific_before=len(old.specific),
+                    specific_after=0,
+                    gained=(),
+                    lost=old.specific,
+                    misnamed=tuple(misnamed.get(key, ())),
+                )
 
     def _names(self, type_name: str, keys: Iterable[str]) -> dict[str, str]:
         """What pages of a type are called now, by what they were called; those that are gone are left out."""
@@ -244,7 +266,7 @@ class _Comparison:
         rows = {row.key: row for row in self.after.pages}
         targets = {item.key: item for item in self.after.graded.items}
         for change in items:
-            if not falls(change):
+            if step(change) >= 0 or change.misnamed:
                 continue
             carrier = next((rows[key] for key in change.lost if key in rows), None)
             yield Fault(
@@ -264,16 +286,22 @@ class _Comparison:
             yield from (Fault("emptied", name, key, "", "0", (), files[key], 0) for key in keys)
 
 
-def _item_change(old: GradedItem | None, item: GradedItem, pages: Mapping[str, str]) -> ItemChange | None:
-    """What became of a target, None when nothing did; ``pages`` says what those that referred to it are called now."""
+def _item_change(
+    old: GradedItem | None, item: GradedItem, pages: Mapping[str, str], misnamed: Mapping[str, Sequence[str]]
+) -> ItemChange | None:
+    """What became of a target, None when nothing did.
+
+    ``pages`` says what those that referred to it are called now, ``misnamed`` which pages use a key that is no more.
+    """
     had = tuple(pages.get(key, key) for key in old.specific) if old is not None else ()
     gained = tuple(key for key in item.specific if key not in had)
     lost = tuple(key for key in had if key not in item.specific)
     if old is not None and old.state == item.state and not gained and not lost:
         return None
+    was = old.key if old is not None and old.key != item.key else None
     return ItemChange(
         key=item.key,
-        was=old.key if old is not None and old.key != item.key else None,
+        was=was,
         title=item.title,
         before=None if old is None else old.state,
         after=item.state,
@@ -281,6 +309,7 @@ def _item_change(old: GradedItem | None, item: GradedItem, pages: Mapping[str, s
         specific_after=len(item.specific),
         gained=gained,
         lost=lost,
+        misnamed=tuple(misnamed.get(was, ())) if was is not None else (),
     )
 
 

@@ -1,7 +1,7 @@
 """What was measured: one document, whose JSON form has the same names. Every renderer reads it and nothing else.
 
-A ``key`` is what other pages refer to a page by; ``id`` is the value of its unique field. ``file`` is relative to the
-root, lines count from 1. Names of targets, groups and frameworks are those of the definition.
+A ``key`` is what other pages refer to a page by, ``name`` the same in short; ``id`` is the value of its unique field.
+``file`` is relative to the root, lines count from 1. Names of targets, groups and frameworks are the definition's.
 """
 
 from __future__ import annotations
@@ -88,6 +88,7 @@ class PageRow:
     """
 
     key: str
+    name: str
     id: str | None
     title: str
     file: str
@@ -104,6 +105,7 @@ class GradedItem:
     """
 
     key: str
+    name: str
     id: str | None
     title: str
     file: str

@@ -129,6 +129,7 @@ class _Measurement:
             found.append(
                 GradedItem(
                     key=key,
+                    name=self.site.short_name(page),
                     id=_id(self.site, page),
                     title=page.title,
                     file=display_path(page.path),
@@ -165,6 +166,7 @@ class _Measurement:
         row = self._page_sources(page, sources)
         return PageRow(
             key=page.key,
+            name=self.site.short_name(page),
             id=_id(self.site, page),
             title=page.title,
             file=display_path(page.path),

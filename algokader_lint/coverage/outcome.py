@@ -24,11 +24,13 @@ class Noun:
 class Labels:
     """What is called how, in the language of the report.
 
-    ``types`` are the types of pages, of the scope and the targets; ``groups`` and ``keys`` what the groups and their
-    keys are called, a key without a label by itself; ``bulk`` is a page that mentions many; ``scope`` the topic.
+    ``page`` is one of the scope, ``types`` those of the scope and the targets; ``groups`` and ``keys`` what the groups
+    and their keys are called, a key without a label by itself; ``bulk`` is a page that mentions many; ``scope`` the
+    topic.
     """
 
     scope: str
+    page: Noun
     types: Mapping[str, Noun]
     groups: Mapping[str, str]
     keys: Mapping[str, Mapping[str, str]]
@@ -75,11 +77,13 @@ class Topic:
 class Outcome:
     """``revision_label`` is a name of the revision, such as a tag; ``modified`` tells that files differ from it.
 
-    ``day`` is that of the report. ``history`` are the releases in order of time, the present last.
+    ``names`` are the short names of the pages of the scope's and the targets' types, by key. ``day`` is that of the
+    report. ``history`` are the releases in order of time, the present last.
     """
 
     coverage: Coverage
     labels: Labels
+    names: Mapping[str, str]
     day: str
     revision_label: str = ""
     modified: bool = False
@@ -101,6 +105,7 @@ def labels_of(plan: Plan, types: Mapping[str, ContentType], topic_title: str, la
 
     return Labels(
         scope=topic_title,
+        page=noun(types[plan.scope.type].label),
         types={name: noun(types[name].label) for name in names},
         groups={group.name: group.label.get(language) for group in definition.groups},
         keys={

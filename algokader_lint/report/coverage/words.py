@@ -12,9 +12,9 @@ def noun(word: Noun, number: int) -> str:
     return word.one if number == 1 else word.many
 
 
-def state(value: State | None, labels: Labels, messages: Messages) -> str:
-    """What a state is called; None is one that is not there."""
-    return messages(f"coverage.state.{value or 'gone'}", bulk=labels.bulk.one)
+def state(value: State, labels: Labels, messages: Messages) -> str:
+    """What a state is called."""
+    return messages(f"coverage.state.{value}", bulk=labels.bulk.one)
 
 
 def share(part: int, whole: int, messages: Messages) -> str:
@@ -84,7 +84,7 @@ def key_label(group: str, key: str, labels: Labels, messages: Messages) -> str:
     """What a key of a group is called."""
     if not key:
         return messages("cover.unknown")
-    return labels.keys.get(group, {}).get(key, key.replace("-", " "))
+    return labels.keys.get(group, {}).get(key, key)
 
 
 def revision(outcome: Outcome, messages: Messages) -> str:
