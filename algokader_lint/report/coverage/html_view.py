@@ -9,6 +9,7 @@ from functools import cached_property
 from algokader_lint.coverage.document import (
     CountedTarget,
     Coverage,
+    FrameworkCode,
     GradedItem,
     PageRow,
     References,
@@ -17,6 +18,7 @@ from algokader_lint.coverage.document import (
 from algokader_lint.coverage.outcome import Outcome
 from algokader_lint.messages import Messages
 from algokader_lint.report.coverage import words
+from algokader_lint.report.coverage.change import change_line, sections
 from algokader_lint.report.coverage.html_chart import Chart, chart_of
 from algokader_lint.report.coverage.html_facets import Facet, Facets, by_title
 from algokader_lint.report.coverage.html_links import Links
@@ -54,6 +56,7 @@ class Section:
     chart: Chart | None = None
     terms: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
     states: tuple[State, ...] = ()
     bars: bool = False
 
@@ -115,6 +118,7 @@ class _View:
         yield self._section("single", self._single(), intro=True)
         yield self._lists()
         yield self._trend()
+        yield self._change()
         yield self._section("topics", self._plain(self.tables.topics(), filtered=True))
         yield self._section("frameworks", *self._frameworks(), intro=True)
         yield self._section("waivers", self._waivers(), intro=True)
@@ -475,6 +479,15 @@ class _View:
             "trend", self.messages("page.section.trend"), self._say("page.intro.trend"), (sheet,), chart=chart
         )
 
+    def _change(self) -> Section | None:
+        change = self.outcome.change
+        if change is None:
+            return None
+        found = sections(change, self.outcome.labels, self.messages)
+        lists = tuple((section.title, section.lines) for section in found)
+        intro = change_line(change, self.messages)
+        return Section("change", self.messages("page.section.change"), intro, lists=lists)
+
     # Other tables
 
     def _plain(self, table: Table, *, filtered: bool = False) -> Sheet:
@@ -491,20 +504,20 @@ class _View:
         for number, (table, framework) in enumerate(
             zip(self.tables.frameworks(), self.coverage.frameworks, strict=True), start=1
         ):
+            columns = Column.texts(table.columns)
             rows = tuple(
                 Row(
-                    (
-                        Cell.of(code.code),
-                        self._pages_cell(code.in_scope),
-                        self._pages_cell(key for key in code.pages if key not in code.in_scope),
-                        Cell.of(code.text),
-                    ),
+                    (Cell.of(str(name)), *self._framework_pages(code, len(pages)), Cell.of(str(text))),
                     covered=bool(code.in_scope),
                 )
-                for code in framework.codes
+                for code, (name, *pages, text) in zip(framework.codes, table.rows, strict=True)
             )
-            columns = Column.texts(table.columns)
             yield Sheet(f"framework-{number}", table.title, columns, rows, table.notes, applies=())
+
+    def _framework_pages(self, code: FrameworkCode, number: int) -> list[Cell]:
+        """The pages of the scope, and in a second cell those outside, when that is told."""
+        elsewhere = [key for key in code.pages if key not in code.in_scope]
+        return [self._pages_cell(code.in_scope), self._pages_cell(elsewhere)][:number]
 
     def _waivers(self) -> Sheet:
         return self._plain(self.tables.waivers())
