@@ -189,7 +189,10 @@ class _View:
                             (Part(str(cells[-1]), self.links.file(page.file, page.sources.line)),),
                             mark=_sources_mark(page),
                         ),
-                        Cell.of(self.messages("cover.yes" if page.ok else "cover.no"), mark="ok" if page.ok else "bad"),
+                        Cell.of(
+                            self.messages("page.mark.ok" if page.ok else "page.mark.bad"),
+                            mark="ok" if page.ok else "bad",
+                        ),
                     ),
                     id=self.places[page.key],
                     covered=page.ok,
@@ -216,13 +219,13 @@ class _View:
         row = self.rows.get(key)
         if row is None:
             return Part(key)
-        return Part(_short(row), f"#{self.places[key]}", row.title)
+        return Part(row.name, f"#{self.places[key]}", row.title)
 
     # Gaps
 
     def _gaps(self) -> Section:
         table = self.tables.gaps()
-        draft = self.messages("cover.gaps.draft", page=self.tables.one(self.coverage.scope.type)).capitalize()
+        draft = self._say("page.draft")
         drafts = {found.key: self.links.new_page(found) for found in self.coverage.drafts}
         rows = []
         for number, key in enumerate(self.coverage.ranking, start=1):
@@ -265,16 +268,12 @@ class _View:
             return None
         name = self.coverage.graded_name
         parts = [self.coverage.pages[i : i + _WIDEST] for i in range(0, len(self.coverage.pages), _WIDEST)]
-        title = self.messages(
-            "cover.matrix.title", page=self.tables.one(self.coverage.scope.type), target=self.tables.one(name)
-        )
+        title = self._say("page.section.matrix")
         matrices = []
         for number, pages in enumerate(parts, start=1):
             part = self.messages("page.part", n=number, of=len(parts)) if len(parts) > 1 else ""
             heads = tuple(
-                Column(
-                    _short(page), href=f"#{self.places[page.key]}", more=page.title, facets=self.facets.of_page(page)
-                )
+                Column(page.name, href=f"#{self.places[page.key]}", more=page.title, facets=self.facets.of_page(page))
                 for page in pages
             )
             rows = tuple(
@@ -526,11 +525,6 @@ class _View:
         names = ("scope", "specific", "bulk", "none", "waived", "ok", "sources", "unchecked", "share", "ranking")
         terms = tuple((self._say(f"page.term.{name}"), self._say(f"page.meaning.{name}")) for name in names)
         return Section("terms", self.messages("page.section.terms"), terms=terms)
-
-
-def _short(page: PageRow) -> str:
-    """The last part of what identifies a page, else its key."""
-    return page.id.rpartition(":")[2] or page.key if page.id else page.key
 
 
 def _references_mark(found: References) -> str:
