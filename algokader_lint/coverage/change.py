@@ -13,6 +13,7 @@ from typing import Literal
 from algokader_lint.content.history import Past
 from algokader_lint.content.page import Page
 from algokader_lint.coverage.document import (
+    CountedItem,
     CountedTarget,
     Coverage,
     GradedItem,
@@ -73,21 +74,23 @@ class TargetChange:
     specific: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Why the gate stops a change. ``key`` is a target or page, ``value`` what it was, ``now`` what it is.
+    """Why the gate stops a change.
 
-    ``file`` and ``line`` are where to look, relative to the root; line 0: the file as a whole, no file: the settings.
+    ``key`` is a target or page, ``value`` what it was, ``now`` what it is. It is about ``field`` of ``file``, on
+    ``line`` when that is known (0: it is not; no file: the settings).
     """
 
     kind: FaultKind
-    target: str
-    key: str
-    value: str
-    now: str
-    pages: tuple[str, ...]
-    file: str
-    line: int
+    target: str = ""
+    key: str = ""
+    value: str = ""
+    now: str = ""
+    pages: tuple[str, ...] = ()
+    field: str = ""
+    file: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ def compare_coverage(before: Coverage, after: Coverage, past: Past, plan: Plan) 
     new_dangling, mended = comparison.dangling()
     emptied, filled = comparison.counted(lambda count: count == 0), comparison.counted(lambda count: count > 0)
     lost, gained = comparison.sources()
+    slips = comparison.slips(new_dangling)
     return CoverageChange(
         base=past.label,
         pages=(len(before.pages), len(after.pages)),
@@ -144,10 +148,10 @@ def compare_coverage(before: Coverage, after: Coverage, past: Past, plan: Plan) 
         sources_gained=tuple(row.key for row in gained),
         suspects=tuple(comparison.suspects()),
         faults=(
-            *comparison.falls(items),
-            *(Fault("dangling", p.field, p.page, p.value, "", (), p.file, p.line) for p in new_dangling),
-            *comparison.empty(emptied),
-            *(_source_lost(row) for row in lost),
+            *comparison.falls(items, slips, plan),
+            *map(_led_nowhere, new_dangling),
+            *comparison.empty(emptied, slips, plan),
+            *(_source_lost(row, plan) for row in lost),
             *_floors(after, plan),
         ),
         names={**_names(before), **_names(after)},
@@ -261,12 +265,13 @@ class _Comparison:
             if before is not None and item.specific and _said(before) != _said(page):
                 yield Suspect(item.key, item.specific)
 
-    def falls(self, items: Iterable[ItemChange]) -> Iterator[Fault]:
-        """One fault per target that is worse off, at a page that worked it out, or at its own."""
+    def falls(self, items: Iterable[ItemChange], slips: Slips, plan: Plan) -> Iterator[Fault]:
+        """One fault per target that is worse off, at a page that worked it out, or at its own; none for a slip."""
         rows = {row.key: row for row in self.after.pages}
         targets = {item.key: item for item in self.after.graded.items}
+        field = plan.definition.graded.field
         for change in items:
-            if step(change) >= 0 or change.misnamed:
+            if step(change) >= 0 or change.misnamed or any(slips.made(key, field) for key in change.lost):
                 continue
             carrier = next((rows[key] for key in change.lost if key in rows), None)
             yield Fault(
@@ -276,14 +281,44 @@ class _Comparison:
                 value=change.before or "",
                 now=change.after or "",
                 pages=change.lost,
+                field=field if carrier is not None else "",
                 file=carrier.file if carrier is not None else targets[change.key].file,
-                line=0,
             )
 
-    def empty(self, emptied: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+    def empty(self, emptied: Mapping[str, Sequence[str]], slips: Slips, plan: Plan) -> Iterator[Fault]:
+        """One fault per counted target that nothing refers to any more, at its own page; none for a slip."""
+        fields = {target.type: target.field for target in plan.definition.targets}
+        pages = self._names(self.after.scope.type, [row.key for row in self.before.pages])
         for name, keys in emptied.items():
             files = {item.key: item.file for item in self.after.targets[name].items}
-            yield from (Fault("emptied", name, key, "", "0", (), files[key], 0) for key in keys)
+            items = [item for item in self.before.targets[name].items if isinstance(item, CountedItem)]
+            names = self._names(name, [item.key for item in items])
+            had = {names[item.key]: item.pages for item in items if item.key in names}
+            for key in keys:
+                if not any(slips.made(pages.get(page, ""), fields[name]) for page in had[key]):
+                    yield Fault(kind="emptied", target=name, key=key, now="0", file=files[key])
+
+    def slips(self, new_dangling: Iterable[Place]) -> Slips:
+        """Pages that a change broke in a way that is told by itself."""
+        now = self.past.now.of_type(self.after.scope.type).values()
+        return Slips(
+            frozenset((place.page, place.field) for place in new_dangling),
+            frozenset(page.key for page in now if page.front_matter.fields is None),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """Fields of pages that now refer to nothing, and pages that can no longer be read: each is one fault, told where it
+    is made, and what coverage loses by it is not told again.
+    """
+
+    fields: frozenset[tuple[str, str]]
+    unreadable: frozenset[str]
+
+    def made(self, page: str, field: str) -> bool:
+        """Whether a page lost what it held in a field by a slip."""
+        return page in self.unreadable or (page, field) in self.fields
 
 
 def _item_change(
@@ -327,10 +362,16 @@ def _said(page: Page) -> str:
     return " ".join(page.source.text[page.front_matter.body_start :].split())
 
 
-def _source_lost(row: PageRow) -> Fault:
+def _led_nowhere(place: Place) -> Fault:
     return Fault(
-        "source-lost", "", row.key, "", "declared" if row.sources.declared_none else "", (), row.file, row.sources.line
+        kind="dangling", key=place.page, value=place.value, field=place.field, file=place.file, line=place.line
     )
+
+
+def _source_lost(row: PageRow, plan: Plan) -> Fault:
+    now = "declared" if row.sources.declared_none else ""
+    field = plan.sources.headings[0]
+    return Fault(kind="source-lost", key=row.key, now=now, field=field, file=row.file, line=row.sources.line)
 
 
 def _floors(after: Coverage, plan: Plan) -> Iterator[Fault]:
@@ -338,4 +379,4 @@ def _floors(after: Coverage, plan: Plan) -> Iterator[Fault]:
         target = after.targets[name]
         number = target.specific if isinstance(target, GradedTarget) else target.covered
         if number < floor:
-            yield Fault("floor", name, "", str(floor), str(number), (), "", 0)
+            yield Fault(kind="floor", target=name, value=str(floor), now=str(number))

@@ -14,6 +14,11 @@ from typing import Literal
 State = Literal["specific", "bulk_only", "none", "waived"]
 """How a graded target fares: worked out, only mentioned by a page that mentions many, not mentioned, does not apply."""
 
+ListProblem = Literal["undefined", "absent", "unreadable", "columns", "not_in_it"]
+"""Why it is not known which codes a framework has: no file is defined that lists them, it does not exist, it cannot be
+read, it lacks a column, or it says nothing of this framework.
+"""
+
 VERSION = 1
 
 _KINDS: Mapping[str, str] = {
@@ -242,11 +247,15 @@ class FrameworkCode:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """The codes of a framework. ``listed``: whether the content repository says which codes there are."""
+    """The codes of a framework. ``listed``: whether the content repository says, in ``file``, which codes there are;
+    ``problem`` is why not. ``file`` is empty when no such file is defined.
+    """
 
     name: str
     title: str
+    file: str
     listed: bool
+    problem: ListProblem | None
     codes: tuple[FrameworkCode, ...]
 
 

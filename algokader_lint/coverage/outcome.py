@@ -26,7 +26,7 @@ class Labels:
 
     ``page`` is one of the scope, ``types`` those of the scope and the targets; ``groups`` and ``keys`` what the groups
     and their keys are called, a key without a label by itself; ``bulk`` is a page that mentions many; ``scope`` the
-    topic.
+    topic. ``code_columns`` are the columns of code, text and framework in the file that lists codes of frameworks.
     """
 
     scope: str
@@ -35,6 +35,7 @@ class Labels:
     groups: Mapping[str, str]
     keys: Mapping[str, Mapping[str, str]]
     bulk: Noun
+    code_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def labels_of(plan: Plan, types: Mapping[str, ContentType], topic_title: str, la
     """The words of a plan; ``topic_title`` is what its topic is called."""
     definition = plan.definition
     names = [plan.scope.type, *(target.type for target in definition.targets)]
+    listed = definition.frameworks
 
     def noun(label: object) -> Noun:
         words = getattr(label, language)
@@ -112,4 +114,5 @@ def labels_of(plan: Plan, types: Mapping[str, ContentType], topic_title: str, la
             group.name: {key: label.get(language) for key, label in group.labels.items()} for group in definition.groups
         },
         bulk=noun(definition.bulk_label),
+        code_columns=(listed.code, listed.text, listed.source) if listed is not None else (),
     )

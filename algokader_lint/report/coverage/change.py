@@ -65,12 +65,10 @@ class _Telling:
         return self.messages(f"delta.figure.{what}", before=pair[0], after=pair[1])
 
     def worse(self) -> Iterator[str]:
-        """What the gate stops, references to nothing apart."""
-        items = {item.key: item for item in self.change.items}
+        """What is worse off, references to nothing apart."""
+        yield from (self._item(item) for item in self.change.items if step(item) < 0 and not item.misnamed)
         for fault in self.change.faults:
-            if fault.kind == "falls":
-                yield self._item(items[fault.key])
-            elif fault.kind != "dangling":
+            if fault.kind not in ("falls", "dangling"):
                 yield fault_line(fault, self.change.names, self.labels, self.messages)
 
     def dangling(self) -> Iterator[str]:
@@ -96,8 +94,7 @@ class _Telling:
     def other(self) -> Iterator[str]:
         """What is neither: new and gone targets, and those that more or fewer pages work out."""
         for item in self.change.items:
-            told = step(item) > 0 or (step(item) < 0 and not item.misnamed)
-            if not told and not item.misnamed:
+            if not step(item) and not item.misnamed:
                 yield self._item(item)
 
     def suspects(self) -> Iterator[str]:

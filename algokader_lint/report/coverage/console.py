@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from algokader_lint.coverage.document import CountedTarget, PageRow, Place
 from algokader_lint.coverage.outcome import Outcome
+from algokader_lint.coverage.summary import summarize
 from algokader_lint.messages import Messages
 from algokader_lint.report.coverage import words
 from algokader_lint.report.coverage.change import change_line, sections
@@ -144,9 +145,8 @@ class _Printer:
             yield from self._more(len(places) - len(shown))
 
     def _verdict(self) -> Iterator[str]:
-        coverage = self.outcome.coverage
         yield ""
-        text = words.headline(coverage.graded_name, coverage.graded, self.outcome.labels, self.messages)
+        text = words.headline(summarize(self.outcome.coverage, self.outcome.labels, None), self.messages)
         yield self.style("bold", printable(f"{text[:1].upper()}{text[1:]}."))
 
     def _more(self, number: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from algokader_lint.coverage.document import (
     CountedTarget,
     Coverage,
     Framework,
+    FrameworkCode,
     GradedItem,
     GradedTarget,
     PageRow,
@@ -86,8 +87,14 @@ class Tables:
         return Table("measures", title, columns, rows)
 
     def _measure(self, row: PageRow) -> tuple[Cell, ...]:
-        found = (words.references(refs, self.outcome.labels, self.messages) for refs in row.references.values())
-        return self._name(row.key), *found, words.sources(row, self.messages), row.title
+        return self._name(row.key), *self.questions(row), row.title
+
+    def questions(self, row: PageRow) -> Iterator[Cell]:
+        """What a page says to each question: how many it refers to, as a number when that is all there is to say."""
+        for found in row.references.values():
+            plain = found.ok and not found.bulk and not found.dangling
+            yield found.ok if plain else words.references(found, self.outcome.labels, self.messages)
+        yield words.sources(row, self.messages)
 
     def summary(self) -> Table:
         """The figures, each with what it is a part of."""
@@ -279,37 +286,48 @@ class Tables:
 
     def frameworks(self) -> Iterator[Table]:
         """For each framework, which codes are named by which pages: in the scope, and elsewhere."""
-        columns = tuple(self.messages(f"cover.frameworks.{name}") for name in ("code", "in_scope", "elsewhere", "text"))
+        messages, topic = self.messages, self.coverage.scope.value is not None
+        places = [messages(f"cover.frameworks.{name}") for name in ("in_scope", "elsewhere")]
+        columns = (
+            messages("cover.frameworks.code"),
+            *(places if topic else [self.many(self.coverage.scope.type)]),
+            messages("cover.frameworks.text"),
+        )
         for framework in self.coverage.frameworks:
             rows = tuple(
                 (
                     code.code,
-                    ", ".join(code.in_scope),
-                    ", ".join(key for key in code.pages if key not in code.in_scope),
-                    code.text,
+                    *(self._list(keys) for keys in (code.in_scope, elsewhere(code))[: 1 + topic]),
+                    code.text if code.known else messages("cover.frameworks.not_listed"),
                 )
                 for code in framework.codes
             )
-            title = self.messages("cover.frameworks.title", name=framework.name, title=framework.title)
+            title = messages("cover.frameworks.title", name=framework.name, title=framework.title)
             yield Table(framework.name, title, columns, rows, tuple(self._framework_notes(framework)))
 
     def _framework_notes(self, framework: Framework) -> Iterator[str]:
         """Gaps both ways: codes that nobody names, and names that are no codes."""
-        codes = framework.codes
-        yield self.messages(
-            "cover.frameworks.counts",
-            in_scope=sum(bool(code.in_scope) for code in codes if code.known),
-            pages=sum(bool(code.pages) for code in codes if code.known),
-            total=sum(code.known for code in codes),
-        )
-        if not framework.listed:
-            yield self.messages("cover.frameworks.unlisted", page=self.one(self.coverage.scope.type))
-        nowhere = [code.code for code in codes if not code.pages]
-        if nowhere:
-            yield self.messages("cover.frameworks.nowhere", codes=", ".join(nowhere))
+        messages, codes = self.messages, framework.codes
+        page = self.one(self.coverage.scope.type)
+        if framework.problem is not None:
+            problem = messages(f"cover.frameworks.{framework.problem}", file=framework.file)
+            yield messages("cover.frameworks.unlisted", problem=problem, page=page)
+            return
+        total, named = sum(code.known for code in codes), sum(code.known and bool(code.pages) for code in codes)
+        if self.coverage.scope.value is not None:
+            in_scope = sum(code.known and bool(code.in_scope) for code in codes)
+            yield messages("cover.frameworks.counts", in_scope=in_scope, pages=named, total=total)
+            if any(code.known and not code.in_scope for code in codes):
+                left = words.runs([(code.code, code.known and not code.in_scope) for code in codes], messages)
+                yield messages("cover.frameworks.not_in_scope", codes=left)
+        else:
+            yield messages("cover.frameworks.count", pages=named, total=total)
+        if named < total:
+            left = words.runs([(code.code, not code.pages) for code in codes], messages)
+            yield messages("cover.frameworks.nowhere", codes=left)
         unknown = [code.code for code in codes if not code.known]
         if unknown:
-            yield self.messages("cover.frameworks.unknown", codes=", ".join(unknown))
+            yield messages("cover.frameworks.unknown", codes=", ".join(unknown), file=framework.file)
 
     def trend(self) -> Table:
         """How releases fared."""
@@ -381,6 +399,11 @@ class Tables:
     def many(self, name: str) -> str:
         """The word for several pages of a type."""
         return self.outcome.labels.types[name].many
+
+
+def elsewhere(code: FrameworkCode) -> tuple[str, ...]:
+    """The pages outside the scope that name a code."""
+    return tuple(key for key in code.pages if key not in code.in_scope)
 
 
 def by_name(tables: Sequence[Table]) -> Mapping[str, Table]:
