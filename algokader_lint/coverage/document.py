@@ -21,6 +21,19 @@ read, it lacks a column, or it says nothing of this framework.
 
 VERSION = 1
 
+_KINDS: Mapping[str, str] = {
+    "ok": "alive",
+    "moved": "alive",
+    "fragment": "alive",
+    "dead": "dead",
+    "invalid": "dead",
+    "unsafe": "dead",
+    "suspect": "suspect",
+    "tls": "suspect",
+    "unchecked": "unchecked",
+}
+"""What the verdicts of the link check come to; the others say that it is not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScopeOf:
@@ -49,6 +62,11 @@ class SourceUrl:
     url: str
     line: int
     verdict: str
+
+    @property
+    def kind(self) -> str:
+        """What the verdict comes to: ``alive``, ``dead``, ``suspect``, ``unchecked``, or else ``unknown``."""
+        return _KINDS.get(self.verdict, "unknown")
 
 
 @dataclass(frozen=True, slots=True)
