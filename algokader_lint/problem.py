@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from algokader_lint.coverage.summary import CoverageSummary
 from algokader_lint.severity import Severity
 
 
@@ -120,7 +121,8 @@ class BaselineUse:
 class Report:
     """The outcome of a run. ``crashed`` tells that a check failed, so that something may have been missed.
 
-    ``notices`` are things that a reader must know and that no page is to blame for, each one sentence.
+    ``coverage`` is None when it was not measured. ``notices`` are things that a reader must know and that no page is to
+    blame for, each one sentence.
     """
 
     problems: tuple[Problem, ...]
@@ -129,3 +131,4 @@ class Report:
     change: Change | None = None
     baseline: BaselineUse | None = None
     notices: tuple[str, ...] = ()
+    coverage: CoverageSummary | None = None

@@ -7,15 +7,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from algokader_lint.cli.measuring import plan_of
+from algokader_lint.config import CoverageSettings
 from algokader_lint.content.history import Past
 from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.retired import RetiredIds, read_retired_ids
 from algokader_lint.content.site import Site, find_mkdocs, read_site
 from algokader_lint.content.tree import FolderTree
+from algokader_lint.coverage.outcome import labels_of
 from algokader_lint.data import data_folder
-from algokader_lint.engine import Exemption, Run, Waivers, run
+from algokader_lint.engine import Exemption, Question, Run, Waivers, run
 from algokader_lint.knowledge import Knowledge, load_knowledge
-from algokader_lint.messages import Language, load_messages
+from algokader_lint.messages import Language, Messages, load_messages
 from algokader_lint.problem import Problem, Report
 from algokader_lint.selection import Choice, choose
 
@@ -55,6 +58,12 @@ def open_folder(folder: Path, pack: str = "publieke-inkoop", reader: PageReader 
     return read_site(tree, mkdocs, reader or PageReader(knowledge().types), knowledge().scope(pack), ids)
 
 
+def question(site: Site, choice: Choice, messages: Messages) -> Question | None:
+    """What a run measures when the settings say nothing."""
+    plan = plan_of(knowledge(), choice, site.scope, CoverageSettings(), messages)
+    return None if plan is None else Question(plan, labels_of(plan, site.types, "Inkoop", messages.language))
+
+
 def check(
     folder: Path,
     *,
@@ -70,17 +79,20 @@ def check(
     """Check the site in ``folder`` as the command does; ``before`` is the folder of an earlier state of it."""
     reader = PageReader(knowledge().types)
     site = open_folder(folder, pack, reader)
+    choice = Choice(pack=pack, select=select, ignore=ignore)
+    messages = load_messages(language)
     pasts = [] if before is None else [Past("eerder", open_folder(before, pack, reader), site)]
     return run(
         Run(
             site=site,
-            rules=choose(knowledge(), Choice(pack=pack, select=select, ignore=ignore)),
+            rules=choose(knowledge(), choice),
             pack=pack,
             knowledge=knowledge(),
-            messages=load_messages(language),
+            messages=messages,
             waivers=Waivers(exemptions=exemptions),
             pasts=pasts,
             paths=paths,
+            coverage=question(site, choice, messages),
             **more,
         )
     )

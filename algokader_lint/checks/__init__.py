@@ -1,7 +1,8 @@
 """The kinds of check that rules can name: the closed, explicit table of all code that judges content.
 
 A check yields findings without code, severity or prose. Most look at one page and may ask the site; some look at the
-site as a whole and may ask what was before; one looks at what became of the waivers.
+site as a whole and may ask what was before; one looks at what became of the waivers, one at what a change did to
+coverage.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from algokader_lint.checks import (
+    coverage,
     directive_forms,
     directives,
     fields,
@@ -25,8 +27,9 @@ from algokader_lint.checks import (
 from algokader_lint.checks.directive_grammar import GrammarOptions
 from algokader_lint.checks.options import NoOptions
 from algokader_lint.content.history import History
-from algokader_lint.content.page import Page
+from algokader_lint.content.page import Page, TextFile
 from algokader_lint.content.site import Site
+from algokader_lint.coverage.change import CoverageChange
 from algokader_lint.finding import Finding, Placed, WaiverFault
 from algokader_lint.knowledge import Model
 
@@ -55,7 +58,15 @@ class WaiverCheck:
     options: type[Model]
 
 
-CheckKind = PageCheck | SiteCheck | WaiverCheck
+@dataclass(frozen=True, slots=True)
+class CoverageCheck:
+    """A check of what a change did to coverage, and the model of its options; it is told the file of settings too."""
+
+    run: Callable[[Site, CoverageChange, TextFile, Any], Iterable[Placed]]
+    options: type[Model]
+
+
+CheckKind = PageCheck | SiteCheck | WaiverCheck | CoverageCheck
 
 CHECKS: Mapping[str, CheckKind] = MappingProxyType(
     {
@@ -79,6 +90,7 @@ CHECKS: Mapping[str, CheckKind] = MappingProxyType(
         "has-source": PageCheck(sources.has_source, sources.SourceOptions),
         "id-vanished": SiteCheck(lifetime.id_vanished, NoOptions),
         "id-reused": SiteCheck(lifetime.id_reused, NoOptions),
+        "coverage-gate": CoverageCheck(coverage.coverage_gate, NoOptions),
         "waiver-fault": WaiverCheck(waivers.waiver_fault, NoOptions),
         "safe-address": PageCheck(sources.safe_address, sources.AddressOptions),
     }

@@ -48,7 +48,7 @@ def run_coverage(values: Values, messages: Messages) -> int:
     with ExitStack() as stack, in_words(messages):
         project = open_project((), messages, stack, since=values.since)
         found = settings_of(project, project.tree, values.config)
-        messages = load_messages(values.lang or found.settings.lang or messages.language, "coverage")
+        messages = load_messages(values.lang or found.settings.lang or messages.language, "coverage", "sheets")
         outputs = outputs_of(values, os.environ, messages, FORMATS)
         knowledge = load_rules(messages)
         docs_dir = docs_dir_of(project, values.docs_dir, found, messages)
@@ -108,6 +108,7 @@ class _Measuring:
         return Outcome(
             coverage=coverage,
             labels=labels_of(self.plan, self.reader.types, topic_title(site, scope, messages), messages.language),
+            names={page.key: site.short_name(page) for page in site.pages if page.type is not None},
             day=date.today().isoformat(),
             revision_label=label,
             modified=modified,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from algokader_lint.cli.measuring import plan_of, topic_title
 from algokader_lint.cli.project import (
     Project,
     content_of,
@@ -28,7 +29,8 @@ from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.retired import RetiredIds
 from algokader_lint.content.site import NoSite, Site, find_mkdocs, read_site
 from algokader_lint.content.source import SourceText
-from algokader_lint.engine import Exemption, Run, Waivers
+from algokader_lint.coverage.outcome import labels_of
+from algokader_lint.engine import Exemption, Question, Run, Waivers
 from algokader_lint.engine.baseline import BadBaseline, read_baseline
 from algokader_lint.knowledge import Knowledge, Scope
 from algokader_lint.messages import Messages
@@ -72,8 +74,24 @@ def task_of(project: Project, found: FoundSettings, values: Values, messages: Me
         announced=RetiredIds(tuple(entry for entry in own_list.entries if entry not in retired.entries)),
         baseline=_baseline(project, baseline_path, values, messages),
         paths=[inside_root(project, path, messages) for path in values.paths],
+        coverage=_coverage(site, knowledge, choice, found, messages),
         notices=_notices(project, values, found, mkdocs, docs_dir, [list_path, baseline_path], messages),
     )
+
+
+def _coverage(
+    site: Site, knowledge: Knowledge, choice: Choice, found: FoundSettings, messages: Messages
+) -> Question | None:
+    """What is measured, and where that is asked."""
+    plan = plan_of(knowledge, choice, site.scope, found.settings.coverage, messages)
+    if plan is None:
+        return None
+    labels = labels_of(plan, site.types, topic_title(site, plan.scope, messages), messages.language)
+    return Question(plan, labels, _settings_file(found))
+
+
+def _settings_file(found: FoundSettings) -> TextFile | None:
+    return TextFile(found.path, SourceText(found.data.decode("utf-8", errors="replace"))) if found.path else None
 
 
 def choice_of(
@@ -97,12 +115,11 @@ def choice_of(
 
 
 def _waivers(found: FoundSettings, knowledge: Knowledge, retired: RetiredIds) -> Waivers:
-    settings = TextFile(found.path, SourceText(found.data.decode("utf-8", errors="replace"))) if found.path else None
     exemptions = [
         Exemption(item.files, tuple(find_prefix(knowledge, code) for code in item.codes), item.until, place)
         for item, place in zip(found.settings.exceptions, found.places_of_exceptions(), strict=True)
     ]
-    return Waivers(exemptions=exemptions, settings=settings, retired=retired)
+    return Waivers(exemptions=exemptions, settings=_settings_file(found), retired=retired)
 
 
 def docs_dir_of(project: Project, option: str | None, found: FoundSettings, messages: Messages) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -98,6 +99,16 @@ class Site:
             if value is not None:
                 index.setdefault(folded(value), []).append(page)
         return index
+
+    def short_name(self, page: Page) -> str:
+        """The number in the page's id, as its schema finds it, when no other page has that id; else the key."""
+        for name, spec in self.types[page.type or ""].fields.items():
+            if spec.pattern is None:
+                continue
+            match = re.fullmatch(spec.pattern, (page.front_matter.text(name) or "")[:1000])
+            if match is not None and match.groups() and len(self.with_text(name, match[0])) == 1:
+                return match[1] or page.key
+        return page.key
 
     def any_with_item(self, type_name: str, name: str, value: str) -> bool:
         """Whether some page of a type has ``value`` in its field ``name``, a list or a single value."""

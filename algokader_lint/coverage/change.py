@@ -13,6 +13,7 @@ from typing import Literal
 from algokader_lint.content.history import Past
 from algokader_lint.content.page import Page
 from algokader_lint.coverage.document import (
+    CountedItem,
     CountedTarget,
     Coverage,
     GradedItem,
@@ -38,7 +39,8 @@ class ItemChange:
     """A graded target whose state, or whose pages that work it out, are not what they were.
 
     ``before`` is None for a new one, ``after`` for one that is gone. ``was`` is its key before, when that was another.
-    ``gained`` and ``lost`` are the pages that work it out now and did not, and those that did.
+    ``gained`` and ``lost`` are the pages that work it out now and did not, and those that did. ``misnamed`` are pages
+    that still call it by its old key: what it lost by that is due to those references, which now lead nowhere.
     """
 
     key: str
@@ -50,6 +52,7 @@ class ItemChange:
     specific_after: int
     gained: tuple[str, ...]
     lost: tuple[str, ...]
+    misnamed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +74,31 @@ class TargetChange:
     specific: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Why the gate stops a change. ``key`` is a target or page, ``value`` what it was, ``now`` what it is.
+    """Why the gate stops a change.
 
-    ``file`` and ``line`` are where to look, relative to the root; line 0: the file as a whole, no file: the settings.
+    ``key`` is a target or page, ``value`` what it was, ``now`` what it is. It is about ``field`` of ``file``, on
+    ``line`` when that is known (0: it is not; no file: the settings).
     """
 
     kind: FaultKind
-    target: str
-    key: str
-    value: str
-    now: str
-    pages: tuple[str, ...]
-    file: str
-    line: int
+    target: str = ""
+    key: str = ""
+    value: str = ""
+    now: str = ""
+    pages: tuple[str, ...] = ()
+    field: str = ""
+    file: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageChange:
     """What became better and worse since ``base``; ``faults`` are what the gate stops.
 
-    ``pages``, ``ok`` and ``traceable`` are numbers of pages of the scope, before and after.
+    ``pages``, ``ok`` and ``traceable`` are numbers of pages of the scope, before and after. ``names`` are the short
+    names of pages, by key.
     """
 
     base: str
@@ -109,6 +115,7 @@ class CoverageChange:
     sources_gained: tuple[str, ...]
     suspects: tuple[Suspect, ...]
     faults: tuple[Fault, ...]
+    names: Mapping[str, str]
 
     @property
     def nothing(self) -> bool:
@@ -125,6 +132,7 @@ def compare_coverage(before: Coverage, after: Coverage, past: Past, plan: Plan) 
     new_dangling, mended = comparison.dangling()
     emptied, filled = comparison.counted(lambda count: count == 0), comparison.counted(lambda count: count > 0)
     lost, gained = comparison.sources()
+    slips = comparison.slips(new_dangling)
     return CoverageChange(
         base=past.label,
         pages=(len(before.pages), len(after.pages)),
@@ -140,23 +148,27 @@ def compare_coverage(before: Coverage, after: Coverage, past: Past, plan: Plan) 
         sources_gained=tuple(row.key for row in gained),
         suspects=tuple(comparison.suspects()),
         faults=(
-            *comparison.falls(items),
-            *(Fault("dangling", p.field, p.page, p.value, "", (), p.file, p.line) for p in new_dangling),
-            *comparison.empty(emptied),
-            *(_source_lost(row) for row in lost),
+            *comparison.falls(items, slips, plan),
+            *map(_led_nowhere, new_dangling),
+            *comparison.empty(emptied, slips, plan),
+            *(_source_lost(row, plan) for row in lost),
             *_floors(after, plan),
         ),
+        names={**_names(before), **_names(after)},
     )
 
 
-def falls(change: ItemChange) -> bool:
-    """Whether a target is worse off. One that is new or gone is not, nor one that is said not to apply."""
-    known = change.before in _BETTER and change.after in _BETTER
-    return known and _rank(change.after) < _rank(change.before)
+def _names(coverage: Coverage) -> dict[str, str]:
+    names = {item.key: item.name for item in coverage.graded.items}
+    return names | {row.key: row.name for row in coverage.pages}
 
 
-def _rank(state: State | None) -> int:
-    return _BETTER.index(state) if state in _BETTER else -1
+def step(change: ItemChange) -> int:
+    """Whether a target is better off (1), worse off (-1) or neither (0): new, gone, or said not to apply."""
+    if change.before not in _BETTER or change.after not in _BETTER:
+        return 0
+    before, after = _BETTER.index(change.before), _BETTER.index(change.after)
+    return (after > before) - (after < before)
 
 
 class _Comparison:
@@ -171,14 +183,28 @@ class _Comparison:
         names = self._names(self.after.graded_name, earlier)
         was = {now: key for key, now in names.items()}
         pages = self._names(self.after.scope.type, [row.key for row in self.before.pages])
+        misnamed: dict[str, list[str]] = {}
+        for place in self.after.dangling:
+            misnamed.setdefault(place.value, []).append(place.page)
         for item in self.after.graded.items:
             old = earlier.get(was.get(item.key, ""))
-            change = _item_change(old, item, pages)
+            change = _item_change(old, item, pages, misnamed)
             if change is not None:
                 yield change
         for key, old in earlier.items():
             if key not in names:
-                yield ItemChange(key, None, old.title, old.state, None, len(old.specific), 0, (), tuple(old.specific))
+                yield ItemChange(
+                    key=key,
+                    was=None,
+                    title=old.title,
+                    before=old.state,
+                    after=None,
+                    specific_before=len(old.specific),
+                    specific_after=0,
+                    gained=(),
+                    lost=old.specific,
+                    misnamed=tuple(misnamed.get(key, ())),
+                )
 
     def _names(self, type_name: str, keys: Iterable[str]) -> dict[str, str]:
         """What pages of a type are called now, by what they were called; those that are gone are left out."""
@@ -239,12 +265,13 @@ class _Comparison:
             if before is not None and item.specific and _said(before) != _said(page):
                 yield Suspect(item.key, item.specific)
 
-    def falls(self, items: Iterable[ItemChange]) -> Iterator[Fault]:
-        """One fault per target that is worse off, at a page that worked it out, or at its own."""
+    def falls(self, items: Iterable[ItemChange], slips: Slips, plan: Plan) -> Iterator[Fault]:
+        """One fault per target that is worse off, at a page that worked it out, or at its own; none for a slip."""
         rows = {row.key: row for row in self.after.pages}
         targets = {item.key: item for item in self.after.graded.items}
+        field = plan.definition.graded.field
         for change in items:
-            if not falls(change):
+            if step(change) >= 0 or change.misnamed or any(slips.made(key, field) for key in change.lost):
                 continue
             carrier = next((rows[key] for key in change.lost if key in rows), None)
             yield Fault(
@@ -254,26 +281,62 @@ class _Comparison:
                 value=change.before or "",
                 now=change.after or "",
                 pages=change.lost,
+                field=field if carrier is not None else "",
                 file=carrier.file if carrier is not None else targets[change.key].file,
-                line=0,
             )
 
-    def empty(self, emptied: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+    def empty(self, emptied: Mapping[str, Sequence[str]], slips: Slips, plan: Plan) -> Iterator[Fault]:
+        """One fault per counted target that nothing refers to any more, at its own page; none for a slip."""
+        fields = {target.type: target.field for target in plan.definition.targets}
+        pages = self._names(self.after.scope.type, [row.key for row in self.before.pages])
         for name, keys in emptied.items():
             files = {item.key: item.file for item in self.after.targets[name].items}
-            yield from (Fault("emptied", name, key, "", "0", (), files[key], 0) for key in keys)
+            items = [item for item in self.before.targets[name].items if isinstance(item, CountedItem)]
+            names = self._names(name, [item.key for item in items])
+            had = {names[item.key]: item.pages for item in items if item.key in names}
+            for key in keys:
+                if not any(slips.made(pages.get(page, ""), fields[name]) for page in had[key]):
+                    yield Fault(kind="emptied", target=name, key=key, now="0", file=files[key])
+
+    def slips(self, new_dangling: Iterable[Place]) -> Slips:
+        """Pages that a change broke in a way that is told by itself."""
+        now = self.past.now.of_type(self.after.scope.type).values()
+        return Slips(
+            frozenset((place.page, place.field) for place in new_dangling),
+            frozenset(page.key for page in now if page.front_matter.fields is None),
+        )
 
 
-def _item_change(old: GradedItem | None, item: GradedItem, pages: Mapping[str, str]) -> ItemChange | None:
-    """What became of a target, None when nothing did; ``pages`` says what those that referred to it are called now."""
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """Fields of pages that now refer to nothing, and pages that can no longer be read: each is one fault, told where it
+    is made, and what coverage loses by it is not told again.
+    """
+
+    fields: frozenset[tuple[str, str]]
+    unreadable: frozenset[str]
+
+    def made(self, page: str, field: str) -> bool:
+        """Whether a page lost what it held in a field by a slip."""
+        return page in self.unreadable or (page, field) in self.fields
+
+
+def _item_change(
+    old: GradedItem | None, item: GradedItem, pages: Mapping[str, str], misnamed: Mapping[str, Sequence[str]]
+) -> ItemChange | None:
+    """What became of a target, None when nothing did.
+
+    ``pages`` says what those that referred to it are called now, ``misnamed`` which pages use a key that is no more.
+    """
     had = tuple(pages.get(key, key) for key in old.specific) if old is not None else ()
     gained = tuple(key for key in item.specific if key not in had)
     lost = tuple(key for key in had if key not in item.specific)
     if old is not None and old.state == item.state and not gained and not lost:
         return None
+    was = old.key if old is not None and old.key != item.key else None
     return ItemChange(
         key=item.key,
-        was=old.key if old is not None and old.key != item.key else None,
+        was=was,
         title=item.title,
         before=None if old is None else old.state,
         after=item.state,
@@ -281,6 +344,7 @@ def _item_change(old: GradedItem | None, item: GradedItem, pages: Mapping[str, s
         specific_after=len(item.specific),
         gained=gained,
         lost=lost,
+        misnamed=tuple(misnamed.get(was, ())) if was is not None else (),
     )
 
 
@@ -298,10 +362,16 @@ def _said(page: Page) -> str:
     return " ".join(page.source.text[page.front_matter.body_start :].split())
 
 
-def _source_lost(row: PageRow) -> Fault:
+def _led_nowhere(place: Place) -> Fault:
     return Fault(
-        "source-lost", "", row.key, "", "declared" if row.sources.declared_none else "", (), row.file, row.sources.line
+        kind="dangling", key=place.page, value=place.value, field=place.field, file=place.file, line=place.line
     )
+
+
+def _source_lost(row: PageRow, plan: Plan) -> Fault:
+    now = "declared" if row.sources.declared_none else ""
+    field = plan.sources.headings[0]
+    return Fault(kind="source-lost", key=row.key, now=now, field=field, file=row.file, line=row.sources.line)
 
 
 def _floors(after: Coverage, plan: Plan) -> Iterator[Fault]:
@@ -309,4 +379,4 @@ def _floors(after: Coverage, plan: Plan) -> Iterator[Fault]:
         target = after.targets[name]
         number = target.specific if isinstance(target, GradedTarget) else target.covered
         if number < floor:
-            yield Fault("floor", name, "", str(floor), str(number), (), "", 0)
+            yield Fault(kind="floor", target=name, value=str(floor), now=str(number))

@@ -1,7 +1,7 @@
 """What was measured: one document, whose JSON form has the same names. Every renderer reads it and nothing else.
 
-A ``key`` is what other pages refer to a page by; ``id`` is the value of its unique field. ``file`` is relative to the
-root, lines count from 1. Names of targets, groups and frameworks are those of the definition.
+A ``key`` is what other pages refer to a page by, ``name`` the same in short; ``id`` is the value of its unique field.
+``file`` is relative to the root, lines count from 1. Names of targets, groups and frameworks are the definition's.
 """
 
 from __future__ import annotations
@@ -14,7 +14,25 @@ from typing import Literal
 State = Literal["specific", "bulk_only", "none", "waived"]
 """How a graded target fares: worked out, only mentioned by a page that mentions many, not mentioned, does not apply."""
 
+ListProblem = Literal["undefined", "absent", "unreadable", "columns", "not_in_it"]
+"""Why it is not known which codes a framework has: no file is defined that lists them, it does not exist, it cannot be
+read, it lacks a column, or it says nothing of this framework.
+"""
+
 VERSION = 1
+
+_KINDS: Mapping[str, str] = {
+    "ok": "alive",
+    "moved": "alive",
+    "fragment": "alive",
+    "dead": "dead",
+    "invalid": "dead",
+    "unsafe": "dead",
+    "suspect": "suspect",
+    "tls": "suspect",
+    "unchecked": "unchecked",
+}
+"""What the verdicts of the link check come to; the others say that it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +63,11 @@ class SourceUrl:
     line: int
     verdict: str
 
+    @property
+    def kind(self) -> str:
+        """What the verdict comes to: ``alive``, ``dead``, ``suspect``, ``unchecked``, or else ``unknown``."""
+        return _KINDS.get(self.verdict, "unknown")
+
 
 @dataclass(frozen=True, slots=True)
 class PageSources:
@@ -70,6 +93,7 @@ class PageRow:
     """
 
     key: str
+    name: str
     id: str | None
     title: str
     file: str
@@ -86,6 +110,7 @@ class GradedItem:
     """
 
     key: str
+    name: str
     id: str | None
     title: str
     file: str
@@ -222,11 +247,15 @@ class FrameworkCode:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """The codes of a framework. ``listed``: whether the content repository says which codes there are."""
+    """The codes of a framework. ``listed``: whether the content repository says, in ``file``, which codes there are;
+    ``problem`` is why not. ``file`` is empty when no such file is defined.
+    """
 
     name: str
     title: str
+    file: str
     listed: bool
+    problem: ListProblem | None
     codes: tuple[FrameworkCode, ...]
 
 

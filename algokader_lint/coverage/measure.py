@@ -46,17 +46,6 @@ from algokader_lint.coverage.plan import Plan
 from algokader_lint.knowledge import Group
 from algokader_lint.knowledge import Target as TargetDefinition
 
-_KINDS: Mapping[str, str] = {
-    "ok": "alive",
-    "moved": "alive",
-    "fragment": "alive",
-    "dead": "dead",
-    "invalid": "dead",
-    "unsafe": "dead",
-    "suspect": "suspect",
-    "tls": "suspect",
-}
-"""What the verdicts of the link check come to; the others say that it is not known."""
 _NO_KEY = ""
 """The key of the group of those that tell not which group they are in."""
 
@@ -140,6 +129,7 @@ class _Measurement:
             found.append(
                 GradedItem(
                     key=key,
+                    name=self.site.short_name(page),
                     id=_id(self.site, page),
                     title=page.title,
                     file=display_path(page.path),
@@ -176,6 +166,7 @@ class _Measurement:
         row = self._page_sources(page, sources)
         return PageRow(
             key=page.key,
+            name=self.site.short_name(page),
             id=_id(self.site, page),
             title=page.title,
             file=display_path(page.path),
@@ -202,11 +193,11 @@ class _Measurement:
         days: list[str] = []
         for source in sources.external:
             known = self.plan.verdicts.get(source.url)
-            kinds["unchecked" if known is None else _KINDS.get(known.verdict, "unknown")] += 1
             if known is not None:
                 days.append(known.day.isoformat())
             line = page.source.position(source.span.start).line
             urls.append(SourceUrl(source.url, line, "unchecked" if known is None else known.verdict))
+            kinds[urls[-1].kind] += 1
         return PageSources(
             external=len(sources.external),
             internal=len(sources.internal),

@@ -24,15 +24,18 @@ class Noun:
 class Labels:
     """What is called how, in the language of the report.
 
-    ``types`` are the types of pages, of the scope and the targets; ``groups`` and ``keys`` what the groups and their
-    keys are called, a key without a label by itself; ``bulk`` is a page that mentions many; ``scope`` the topic.
+    ``page`` is one of the scope, ``types`` those of the scope and the targets; ``groups`` and ``keys`` what the groups
+    and their keys are called, a key without a label by itself; ``bulk`` is a page that mentions many; ``scope`` the
+    topic. ``code_columns`` are the columns of code, text and framework in the file that lists codes of frameworks.
     """
 
     scope: str
+    page: Noun
     types: Mapping[str, Noun]
     groups: Mapping[str, str]
     keys: Mapping[str, Mapping[str, str]]
     bulk: Noun
+    code_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,13 @@ class Topic:
 class Outcome:
     """``revision_label`` is a name of the revision, such as a tag; ``modified`` tells that files differ from it.
 
-    ``day`` is that of the report. ``history`` are the releases in order of time, the present last.
+    ``names`` are the short names of the pages of the scope's and the targets' types, by key. ``day`` is that of the
+    report. ``history`` are the releases in order of time, the present last.
     """
 
     coverage: Coverage
     labels: Labels
+    names: Mapping[str, str]
     day: str
     revision_label: str = ""
     modified: bool = False
@@ -94,6 +99,7 @@ def labels_of(plan: Plan, types: Mapping[str, ContentType], topic_title: str, la
     """The words of a plan; ``topic_title`` is what its topic is called."""
     definition = plan.definition
     names = [plan.scope.type, *(target.type for target in definition.targets)]
+    listed = definition.frameworks
 
     def noun(label: object) -> Noun:
         words = getattr(label, language)
@@ -101,10 +107,12 @@ def labels_of(plan: Plan, types: Mapping[str, ContentType], topic_title: str, la
 
     return Labels(
         scope=topic_title,
+        page=noun(types[plan.scope.type].label),
         types={name: noun(types[name].label) for name in names},
         groups={group.name: group.label.get(language) for group in definition.groups},
         keys={
             group.name: {key: label.get(language) for key, label in group.labels.items()} for group in definition.groups
         },
         bulk=noun(definition.bulk_label),
+        code_columns=(listed.code, listed.text, listed.source) if listed is not None else (),
     )

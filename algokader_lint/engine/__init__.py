@@ -13,9 +13,11 @@ from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
 from algokader_lint.content.suppressions import Suppression, read_suppressions
 from algokader_lint.content.tree import display_path
+from algokader_lint.coverage.summary import CoverageSummary
 from algokader_lint.engine.baseline import baseline_text, count_stale, without_known
 from algokader_lint.engine.comparing import compare
-from algokader_lint.engine.judging import CRASH_CODE, Judged, judge
+from algokader_lint.engine.covering import Gate, Question, cover
+from algokader_lint.engine.judging import CRASH_CODE, Judged, crash, judge
 from algokader_lint.engine.summary import count, summarize_scope, within
 from algokader_lint.engine.waivers import Exemption, Outcome, Waivers, apply
 from algokader_lint.engine.wording import Words
@@ -27,7 +29,7 @@ from algokader_lint.selection import ActiveRule, satisfied_by
 _NAMED = 3
 """Pages that a notice names; the others are counted."""
 
-__all__ = ["Exemption", "Run", "Waivers", "run", "write_baseline"]
+__all__ = ["Exemption", "Question", "Run", "Waivers", "run", "write_baseline"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ class Run:
     ``pasts``: report only what none of these earlier states had; the first is the one that ids are held against.
     ``distrust``: waivers that the change itself adds do not count, and are pointed out. ``announced`` are then the
     retired ids that only the change lists. ``baseline``: fingerprints that are known, and how often.
+    ``coverage``: what to measure of it, None for nothing.
     ``paths``: report only what lies in these files and folders (relative to the root); empty: everything.
     """
 
@@ -52,6 +55,7 @@ class Run:
     baseline: Mapping[str, int] | None = None
     paths: Sequence[str] = ()
     notices: Sequence[str] = ()
+    coverage: Question | None = None
 
 
 def run(task: Run) -> Report:
@@ -59,7 +63,8 @@ def run(task: Run) -> Report:
     words = Words(task.knowledge, task.messages)
     past = task.pasts[0] if task.pasts else None
     history = History(past, task.announced)
-    found = judge(task.site, task.rules, history, words)
+    covered, failures = _covered(task, words)
+    found = [*judge(task.site, task.rules, history, words, _gate(task, covered)), *failures]
     waivers, distrusted = _trusted(task, past)
     outcome = apply(waivers, found, task.site, task.rules, words)
     new, change = _only_new(task, outcome, words)
@@ -89,6 +94,7 @@ def run(task: Run) -> Report:
         change=change,
         baseline=baseline,
         notices=(*task.notices, *distrusted),
+        coverage=covered,
     )
 
 
@@ -99,6 +105,23 @@ def write_baseline(task: Run) -> str:
     kept = apply(task.waivers, found, task.site, task.rules, words).kept
     ran = [active.rule.code for active in task.rules]
     return baseline_text([item for item in kept if item.problem.code != CRASH_CODE], task.baseline, ran)
+
+
+def _covered(task: Run, words: Words) -> tuple[CoverageSummary | None, list[Judged]]:
+    """Coverage, and what is told when it cannot be measured: that must not take the findings with it."""
+    if task.coverage is None:
+        return None, []
+    try:
+        return cover(task.site, task.pasts, task.coverage), []
+    except Exception as error:
+        message = task.messages("crash.coverage", error=f"{type(error).__name__}: {error}")
+        return None, [crash(task.site, task.site.settings_file, message, words)]
+
+
+def _gate(task: Run, covered: CoverageSummary | None) -> Gate | None:
+    if task.coverage is None or covered is None or covered.change is None:
+        return None
+    return Gate(covered.change, task.coverage.settings or task.site.settings_file)
 
 
 def _only_new(task: Run, outcome: Outcome, words: Words) -> tuple[list[Judged], Change | None]:

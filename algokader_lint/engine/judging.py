@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
-from algokader_lint.checks import PageCheck, SiteCheck
+from algokader_lint.checks import CoverageCheck, PageCheck, SiteCheck
 from algokader_lint.content.history import History
 from algokader_lint.content.page import NOT_UNDERSTOOD, Document, Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import NOWHERE, Span
+from algokader_lint.engine.covering import Gate
 from algokader_lint.engine.wording import Words
 from algokader_lint.finding import Placed
 from algokader_lint.nearest import folded
@@ -47,12 +49,17 @@ class Judged:
     identity: Identity
 
 
-def judge(site: Site, rules: Sequence[ActiveRule], history: History, words: Words) -> list[Judged]:
-    """All problems of a site, in the order of its pages; those of a rule that failed as a problem of their own."""
+def judge(
+    site: Site, rules: Sequence[ActiveRule], history: History, words: Words, gate: Gate | None = None
+) -> list[Judged]:
+    """All problems of a site, in the order of its pages; those of a rule that failed as a problem of their own.
+
+    ``gate`` is what a change did to coverage, None when nothing is compared or measured.
+    """
     by_file: dict[str, list[Judged]] = {page.path: [] for page in site.pages}
     for page in site.pages:
         by_file[page.path].extend(_of_page(site, page, rules, words))
-    for judged in _of_site(site, rules, history, words):
+    for judged in _of_site(site, rules, history, words, gate):
         by_file.setdefault(judged.file.path, []).append(judged)
     return [judged for found in by_file.values() for judged in _without_hidden(found, rules)]
 
@@ -74,7 +81,7 @@ def judged(active: ActiveRule, site: Site, placed: Placed, words: Words) -> Judg
 def _of_page(site: Site, page: Page, rules: Iterable[ActiveRule], words: Words) -> Iterator[Judged]:
     for defect in page.unreadable:
         if defect.kind == NOT_UNDERSTOOD:
-            yield _crash(site, page, words.messages("crash.reading", error=defect.detail), words)
+            yield crash(site, page, words.messages("crash.reading", error=defect.detail), words)
     for active in rules:
         kind = active.kind
         if isinstance(kind, PageCheck):
@@ -85,14 +92,17 @@ def _of_page(site: Site, page: Page, rules: Iterable[ActiveRule], words: Words) 
             yield from _guarded(active, site, page, findings, words)
 
 
-def _of_site(site: Site, rules: Iterable[ActiveRule], history: History, words: Words) -> Iterator[Judged]:
+def _of_site(
+    site: Site, rules: Iterable[ActiveRule], history: History, words: Words, gate: Gate | None
+) -> Iterator[Judged]:
     for active in rules:
         kind = active.kind
+        findings: Callable[[], Iterable[Placed]] | None = None
         if isinstance(kind, SiteCheck):
-
-            def findings(kind: SiteCheck = kind, active: ActiveRule = active) -> Iterable[Placed]:
-                return kind.run(site, history, active.options)
-
+            findings = partial(kind.run, site, history, active.options)
+        elif isinstance(kind, CoverageCheck) and gate is not None:
+            findings = partial(kind.run, site, gate.change, gate.settings, active.options)
+        if findings is not None:
             yield from _guarded(active, site, site.settings_file, findings, words)
 
 
@@ -106,10 +116,11 @@ def _guarded(
     except Exception as error:
         rule = active.rule
         text = f"{type(error).__name__}: {error}"
-        yield _crash(site, file, words.messages("crash.message", code=rule.code, name=rule.name, error=text), words)
+        yield crash(site, file, words.messages("crash.message", code=rule.code, name=rule.name, error=text), words)
 
 
-def _crash(site: Site, file: Document, message: str, words: Words) -> Judged:
+def crash(site: Site, file: Document, message: str, words: Words) -> Judged:
+    """A failure of the linter itself, told at a file."""
     identity = Identity(CRASH_CODE, identity_of_page(file), message, "")
     problem = words.crash(CRASH_CODE, site, file, message)
     return Judged(replace(problem, fingerprint=identity.fingerprint), file, NOWHERE, identity)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.tree import display_path
 from algokader_lint.messages import Messages
@@ -42,19 +40,8 @@ def summarize_scope(site: Site, problems: Sequence[Problem], messages: Messages)
         pages_label=words.one if len(pages) == 1 else words.many,
         pages=len(pages),
         failing=tuple(
-            FailingPage(_short_name(site, page), tuple(fields[display_path(page.path)]))
+            FailingPage(site.short_name(page), tuple(fields[display_path(page.path)]))
             for page in pages
             if display_path(page.path) in fields
         ),
     )
-
-
-def _short_name(site: Site, page: Page) -> str:
-    """The number in the page's id, as its schema finds it, when no other page has that id; else the key."""
-    for name, spec in site.types[page.type or ""].fields.items():
-        if spec.pattern is None:
-            continue
-        match = re.fullmatch(spec.pattern, (page.front_matter.text(name) or "")[:1000])
-        if match is not None and match.groups() and len(site.with_text(name, match[0])) == 1:
-            return match[1] or page.key
-    return page.key

@@ -7,15 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, product
 
+from algokader_lint.coverage.change import CoverageChange
+from algokader_lint.coverage.summary import CoverageSummary
 from algokader_lint.messages import Messages
 from algokader_lint.problem import Change, Place, Problem, Report, ScopeSummary
+from algokader_lint.report.coverage.change import sections
+from algokader_lint.report.coverage.words import headline
 from algokader_lint.report.text import Style, printable, quiet, width
 from algokader_lint.severity import SEVERITIES, Severity, at_least
 
 _MANY = 5
 _FEW = 3
 _FAILING_NAMES = 6
-_FOOTER_LINES = 6
+_FOOTER_LINES = 7
 _LEAST_ROOM = 10
 
 
@@ -173,13 +177,31 @@ def _footer(report: Report, options: ConsoleOptions) -> Iterator[str]:
     if report.change is not None:
         yield from _new(report, options)
         yield from _repaired(report.change, options)
+        if report.coverage is not None and report.coverage.change is not None:
+            yield from _covering(report.coverage, report.coverage.change, options)
     elif summary.scope is not None:
         yield _scope_line(summary.scope, options)
     yield _verdict(report, options)
+    if report.coverage is not None and report.change is None:
+        yield from _covered(report.coverage, options)
     if report.baseline is not None and report.baseline.stale:
         yield messages.count("baseline.stale", report.baseline.stale)
     if summary.pack is not None and report.change is None:
         yield messages("footer.pack", pack=summary.pack)
+
+
+def _covered(coverage: CoverageSummary, options: ConsoleOptions) -> Iterator[str]:
+    """How much is covered, when there is something to cover."""
+    if coverage.total:
+        yield printable(options.messages("coverage.line", headline=headline(coverage, options.messages)))
+
+
+def _covering(coverage: CoverageSummary, change: CoverageChange, options: ConsoleOptions) -> Iterator[str]:
+    """What a change did to coverage, when it did something."""
+    told = sections(change, coverage.labels, options.messages)
+    figures = "; ".join(line for section in told if section.kind == "figures" for line in section.lines)
+    if figures:
+        yield printable(options.messages("delta.line", base=change.base, figures=figures))
 
 
 def _verdict(report: Report, options: ConsoleOptions) -> str:

@@ -9,10 +9,11 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from algokader_lint.coverage.summary import CoverageSummary
 from algokader_lint.engine.judging import CRASH_CODE
 from algokader_lint.knowledge import Knowledge, Rule
 from algokader_lint.messages import Messages, clip
@@ -75,6 +76,7 @@ class _Document(_Model):
     change: _Change | None
     baseline: _Baseline | None
     notices: Annotated[list[str], Field(max_length=20)]
+    coverage: dict[str, Any] | None
 
 
 def read_json(data: bytes, knowledge: Knowledge, messages: Messages) -> Report:
@@ -85,8 +87,7 @@ def read_json(data: bytes, knowledge: Knowledge, messages: Messages) -> Report:
         # Parsed first: so a list that is too long is refused before its members are looked at.
         document = _Document.model_validate(json.loads(data))
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        raise BadReport(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from None
+        raise BadReport(_first(error)) from None
     except (ValueError, RecursionError) as error:
         raise BadReport(str(error)) from None
     reading = _Reading({rule.code: rule for rule in knowledge.rules}, knowledge, messages)
@@ -99,7 +100,28 @@ def read_json(data: bytes, knowledge: Knowledge, messages: Messages) -> Report:
         change=None if change is None else reading.change(change),
         baseline=None if document.baseline is None else BaselineUse(document.baseline.known, document.baseline.stale),
         notices=tuple(document.notices),
+        coverage=None if document.coverage is None else _coverage(document.coverage),
     )
+
+
+def _coverage(document: Mapping[str, Any]) -> CoverageSummary:
+    """The numbers of coverage, whose names must mean something."""
+    try:
+        found = TypeAdapter(CoverageSummary).validate_json(json.dumps(document), strict=True)
+    except ValidationError as error:
+        raise BadReport(_first(error)) from None
+    change = found.change
+    named = {found.target}
+    if change is not None:
+        named |= {*change.targets, *change.filled, *(fault.target for fault in change.faults if fault.target)}
+    if not named <= set(found.labels.types):
+        raise BadReport("coverage.labels.types")
+    return found
+
+
+def _first(error: ValidationError) -> str:
+    first = error.errors(include_input=False, include_url=False)[0]
+    return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
 
 
 def _summary(summary: _Summary, problems: Sequence[Problem]) -> Summary:

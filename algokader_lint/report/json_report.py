@@ -30,6 +30,7 @@ def render_json(report: Report) -> str:
         "change": _change(report.change),
         "baseline": None if report.baseline is None else dataclasses.asdict(report.baseline),
         "notices": list(report.notices),
+        "coverage": None if report.coverage is None else dataclasses.asdict(report.coverage),
     }
     return json_text(document)
 

@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from algokader_lint.messages import Messages
 from algokader_lint.problem import Problem, Report
+from algokader_lint.report.coverage.change import change_line
+from algokader_lint.report.coverage.change_markdown import change_markdown
+from algokader_lint.report.coverage.words import headline
 from algokader_lint.report.gfm import code, exact, fence, in_address, link, prose
 from algokader_lint.report.text import EXCERPT_LIMIT
 from algokader_lint.severity import SEVERITIES, Severity, at_least
@@ -24,6 +27,8 @@ _MANY = 20
 _ROWS = 15
 _PER_RULE = 20
 _NOTICES = 10
+_COVERAGE_ROOM = 8_000
+"""How much may be told of coverage, in characters."""
 _BREAK = "\\\n  "
 _MARKS: dict[Severity, str] = {"error": "❌", "warning": "⚠️", "info": "💡"}
 
@@ -55,7 +60,7 @@ def render_markdown(report: Report, options: MarkdownOptions) -> str:
     shown = [problem for problem in report.problems if at_least(problem.severity, options.show)]
     repaired = [p for p in report.change.repaired if at_least(p.severity, options.show)] if report.change else []
     head = _joined(_head(report, shown, repaired, options))
-    tail = _joined(_tail(report, shown, repaired, options))
+    tail = _joined(_tail(report, shown, repaired, options)) + _joined(_coverage(report, options))
     room = _LIMIT - _size(head) - _size(tail) - _SENTENCE
     body: list[str] = []
     left = len(shown)
@@ -250,6 +255,18 @@ def _tail(
     if report.change and options.questions:
         yield from ("", f"#### {messages('markdown.checklist')}", "")
         yield from (_answer(report, question, messages) for question in options.questions)
+
+
+def _coverage(report: Report, options: MarkdownOptions) -> Iterator[str]:
+    """What is covered, and what a change did to that, as far as there is room."""
+    messages, coverage = options.messages, report.coverage
+    if coverage is None or not coverage.total:
+        return
+    if coverage.change is None:
+        yield from ("", _sentence(prose(headline(coverage, messages), _SHORT)))
+        return
+    yield from ("", f"#### {prose(change_line(coverage.change, messages), _SHORT)}")
+    yield from change_markdown(coverage.change, coverage.labels, messages, _COVERAGE_ROOM)
 
 
 def _answer(report: Report, question: Question, messages: Messages) -> str:

@@ -9,6 +9,7 @@ from algokader_lint.coverage.document import (
     CountedTarget,
     Coverage,
     Framework,
+    FrameworkCode,
     GradedItem,
     GradedTarget,
     PageRow,
@@ -35,10 +36,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Makes the tables of one report."""
+    """Makes the tables of one report; ``short``: pages go by their short names."""
 
     outcome: Outcome
     messages: Messages
+    short: bool = False
 
     @property
     def coverage(self) -> Coverage:
@@ -85,8 +87,14 @@ class Tables:
         return Table("measures", title, columns, rows)
 
     def _measure(self, row: PageRow) -> tuple[Cell, ...]:
-        found = (words.references(refs, self.outcome.labels, self.messages) for refs in row.references.values())
-        return row.key, *found, words.sources(row, self.messages), row.title
+        return self._name(row.key), *self.questions(row), row.title
+
+    def questions(self, row: PageRow) -> Iterator[Cell]:
+        """What a page says to each question: how many it refers to, as a number when that is all there is to say."""
+        for found in row.references.values():
+            plain = found.ok and not found.bulk and not found.dangling
+            yield found.ok if plain else words.references(found, self.outcome.labels, self.messages)
+        yield words.sources(row, self.messages)
 
     def summary(self) -> Table:
         """The figures, each with what it is a part of."""
@@ -140,7 +148,7 @@ class Tables:
 
     def _gap(self, item: GradedItem) -> tuple[Cell, ...]:
         state = words.state(item.state, self.outcome.labels, self.messages)
-        return item.key, state, ", ".join(item.bulk), ", ".join(item.elsewhere), item.title
+        return self._name(item.key), state, self._list(item.bulk), self._list(item.elsewhere), item.title
 
     def items(self) -> Table:
         """Every graded target and the pages that work it out or mention it."""
@@ -155,9 +163,9 @@ class Tables:
         )
         rows = tuple(
             (
-                item.key,
+                self._name(item.key),
                 words.state(item.state, self.outcome.labels, self.messages),
-                *(", ".join(keys) for keys in (item.specific, item.bulk, item.elsewhere)),
+                *(self._list(keys) for keys in (item.specific, item.bulk, item.elsewhere)),
                 item.title,
             )
             for item in self.coverage.graded.items
@@ -176,7 +184,7 @@ class Tables:
                     total=target.total,
                 )
                 columns = (self.one(name), self.messages("cover.counted.count", pages=pages), pages)
-                rows = tuple((item.key, item.count, ", ".join(item.pages)) for item in target.items)
+                rows = tuple((item.key, item.count, self._list(item.pages)) for item in target.items)
                 empty = ", ".join(item.key for item in target.items if not item.count)
                 notes = (self.messages("cover.counted.empty", keys=empty),) if empty else ()
                 yield Table(name, title, columns, rows, notes)
@@ -192,14 +200,14 @@ class Tables:
             row=self.one(grid.rows),
             column=self.one(grid.columns),
         )
-        rows = tuple((key, *cells) for key, cells in zip(grid.row_keys, grid.cells, strict=True))
-        return Table("grid", title, (self.one(grid.rows), *grid.column_keys), rows)
+        rows: list[tuple[Cell, ...]] = [(key, *cells) for key, cells in zip(grid.row_keys, grid.cells, strict=True)]
+        return Table("grid", title, (self.one(grid.rows), *grid.column_keys), tuple(rows))
 
     def groups(self) -> Iterator[Table]:
         """For each way to take graded targets together, how they fare."""
         states = ("specific", "bulk_only", "none")
         labels, messages = self.outcome.labels, self.messages
-        heads = tuple(messages(f"coverage.state.{state}", bulk=labels.bulk.one) for state in states)
+        heads = tuple(messages(f"cover.groups.{state}") for state in states)
         for name, rows in self.coverage.groups.items():
             waived = any(row.waived for row in rows)
             columns = (messages("cover.groups.group"), messages("cover.groups.total"), *heads)
@@ -221,7 +229,7 @@ class Tables:
         """The pages without a source that can be looked up."""
         found = self.coverage.sources
         rows = tuple(
-            (row.key, words.sources(row, self.messages), row.title)
+            (self._name(row.key), words.sources(row, self.messages), row.title)
             for row in self.coverage.pages
             if row.key in found.without
         )
@@ -234,7 +242,7 @@ class Tables:
 
     def single_carriers(self) -> Table:
         """The targets that hang on one page."""
-        rows = tuple((found.target, found.page) for found in self.coverage.single_carriers)
+        rows = tuple((self._name(found.target), self._name(found.page)) for found in self.coverage.single_carriers)
         page, name = self.one(self.coverage.scope.type), self.coverage.graded_name
         targets = words.noun(self.outcome.labels.types[name], len(rows))
         title = self.messages("cover.single.title", page=page, n=len(rows), targets=targets)
@@ -244,7 +252,7 @@ class Tables:
         """The pages that refer to exactly the same targets."""
         numbers = {row.key: row.references[self.coverage.graded_name].ok for row in self.coverage.pages}
         many = self.many(self.coverage.graded_name)
-        rows = tuple((numbers[keys[0]], ", ".join(keys)) for keys in self.coverage.identical_lists)
+        rows = tuple((numbers[keys[0]], self._list(keys)) for keys in self.coverage.identical_lists)
         title = self.messages("cover.identical.title", targets=many)
         return Table("identical_lists", title, (many, self.many(self.coverage.scope.type)), rows)
 
@@ -265,7 +273,7 @@ class Tables:
         page = self.one(self.coverage.scope.type)
         rows = tuple(
             (
-                waiver.key,
+                self._name(waiver.key),
                 waiver.reason,
                 waiver.owner,
                 waiver.date.isoformat() if waiver.date else "",
@@ -278,37 +286,48 @@ class Tables:
 
     def frameworks(self) -> Iterator[Table]:
         """For each framework, which codes are named by which pages: in the scope, and elsewhere."""
-        columns = tuple(self.messages(f"cover.frameworks.{name}") for name in ("code", "in_scope", "elsewhere", "text"))
+        messages, topic = self.messages, self.coverage.scope.value is not None
+        places = [messages(f"cover.frameworks.{name}") for name in ("in_scope", "elsewhere")]
+        columns = (
+            messages("cover.frameworks.code"),
+            *(places if topic else [self.many(self.coverage.scope.type)]),
+            messages("cover.frameworks.text"),
+        )
         for framework in self.coverage.frameworks:
             rows = tuple(
                 (
                     code.code,
-                    ", ".join(code.in_scope),
-                    ", ".join(key for key in code.pages if key not in code.in_scope),
-                    code.text,
+                    *(self._list(keys) for keys in (code.in_scope, elsewhere(code))[: 1 + topic]),
+                    code.text if code.known else messages("cover.frameworks.not_listed"),
                 )
                 for code in framework.codes
             )
-            title = self.messages("cover.frameworks.title", name=framework.name, title=framework.title)
+            title = messages("cover.frameworks.title", name=framework.name, title=framework.title)
             yield Table(framework.name, title, columns, rows, tuple(self._framework_notes(framework)))
 
     def _framework_notes(self, framework: Framework) -> Iterator[str]:
         """Gaps both ways: codes that nobody names, and names that are no codes."""
-        codes = framework.codes
-        yield self.messages(
-            "cover.frameworks.counts",
-            in_scope=sum(bool(code.in_scope) for code in codes if code.known),
-            pages=sum(bool(code.pages) for code in codes if code.known),
-            total=sum(code.known for code in codes),
-        )
-        if not framework.listed:
-            yield self.messages("cover.frameworks.unlisted", page=self.one(self.coverage.scope.type))
-        nowhere = [code.code for code in codes if not code.pages]
-        if nowhere:
-            yield self.messages("cover.frameworks.nowhere", codes=", ".join(nowhere))
+        messages, codes = self.messages, framework.codes
+        page = self.one(self.coverage.scope.type)
+        if framework.problem is not None:
+            problem = messages(f"cover.frameworks.{framework.problem}", file=framework.file)
+            yield messages("cover.frameworks.unlisted", problem=problem, page=page)
+            return
+        total, named = sum(code.known for code in codes), sum(code.known and bool(code.pages) for code in codes)
+        if self.coverage.scope.value is not None:
+            in_scope = sum(code.known and bool(code.in_scope) for code in codes)
+            yield messages("cover.frameworks.counts", in_scope=in_scope, pages=named, total=total)
+            if any(code.known and not code.in_scope for code in codes):
+                left = words.runs([(code.code, code.known and not code.in_scope) for code in codes], messages)
+                yield messages("cover.frameworks.not_in_scope", codes=left)
+        else:
+            yield messages("cover.frameworks.count", pages=named, total=total)
+        if named < total:
+            left = words.runs([(code.code, not code.pages) for code in codes], messages)
+            yield messages("cover.frameworks.nowhere", codes=left)
         unknown = [code.code for code in codes if not code.known]
         if unknown:
-            yield self.messages("cover.frameworks.unknown", codes=", ".join(unknown))
+            yield messages("cover.frameworks.unknown", codes=", ".join(unknown), file=framework.file)
 
     def trend(self) -> Table:
         """How releases fared."""
@@ -353,7 +372,7 @@ class Tables:
             messages("coverage.state.specific"),
             *(self.many(n) for n, target in self.coverage.targets.items() if isinstance(target, CountedTarget)),
         )
-        rows = tuple(
+        rows: list[tuple[Cell, ...]] = [
             (
                 topic.title,
                 len(topic.coverage.pages),
@@ -364,8 +383,14 @@ class Tables:
                 *(t.covered for t in topic.coverage.targets.values() if isinstance(t, CountedTarget)),
             )
             for topic in self.outcome.topics
-        )
-        return Table("topics", messages("cover.topics.title"), columns, rows)
+        ]
+        return Table("topics", messages("cover.topics.title"), columns, tuple(rows))
+
+    def _name(self, key: str) -> str:
+        return self.outcome.names.get(key, key) if self.short else key
+
+    def _list(self, keys: Sequence[str]) -> str:
+        return ", ".join(map(self._name, keys))
 
     def one(self, name: str) -> str:
         """The word for one page of a type."""
@@ -374,6 +399,11 @@ class Tables:
     def many(self, name: str) -> str:
         """The word for several pages of a type."""
         return self.outcome.labels.types[name].many
+
+
+def elsewhere(code: FrameworkCode) -> tuple[str, ...]:
+    """The pages outside the scope that name a code."""
+    return tuple(key for key in code.pages if key not in code.in_scope)
 
 
 def by_name(tables: Sequence[Table]) -> Mapping[str, Table]:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from algokader_lint.coverage.document import GradedTarget, PageRow, References, State, percentage
+from collections.abc import Sequence
+from itertools import groupby
+
+from algokader_lint.coverage.document import PageRow, References, State, percentage
 from algokader_lint.coverage.outcome import Labels, Noun, Outcome
+from algokader_lint.coverage.summary import CoverageSummary
 from algokader_lint.messages import Messages
+from algokader_lint.report.text import printable
+
+_SHORT_RUN = 2
 
 
 def noun(word: Noun, number: int) -> str:
@@ -12,9 +19,9 @@ def noun(word: Noun, number: int) -> str:
     return word.one if number == 1 else word.many
 
 
-def state(value: State | None, labels: Labels, messages: Messages) -> str:
-    """What a state is called; None is one that is not there."""
-    return messages(f"coverage.state.{value or 'gone'}", bulk=labels.bulk.one)
+def state(value: State, labels: Labels, messages: Messages) -> str:
+    """What a state is called."""
+    return messages(f"coverage.state.{value}", bulk=labels.bulk.one)
 
 
 def share(part: int, whole: int, messages: Messages) -> str:
@@ -27,19 +34,19 @@ def share(part: int, whole: int, messages: Messages) -> str:
     return messages("cover.percentage", percentage=decimal, part=part, whole=whole)
 
 
-def headline(name: str, target: GradedTarget, labels: Labels, messages: Messages) -> str:
+def headline(found: CoverageSummary, messages: Messages) -> str:
     """How many are mentioned, and how many of these worked out: never one number alone."""
-    return headline_of(target.total, target.specific, target.bulk_only, target.waived, labels.types[name], messages)
-
-
-def headline_of(total: int, specific: int, bulk_only: int, waived: int, word: Noun, messages: Messages) -> str:
-    """The headline, of numbers."""
-    targets = noun(word, total)
-    if total == 0:
+    word = found.labels.types[found.target]
+    if found.total == 0:
         return messages("coverage.nothing", targets=word.many)
-    mentioned = specific + bulk_only
-    text = messages("coverage.headline", mentioned=mentioned, total=total, targets=targets, specific=specific)
-    return text + (messages("coverage.headline_waived", n=waived) if waived else "")
+    text = messages(
+        "coverage.headline",
+        mentioned=found.specific + found.bulk_only,
+        total=found.total,
+        targets=noun(word, found.total),
+        specific=found.specific,
+    )
+    return text + (messages("coverage.headline_waived", n=found.waived) if found.waived else "")
 
 
 def references(found: References, labels: Labels, messages: Messages) -> str:
@@ -80,11 +87,31 @@ def verdicts(row: PageRow, messages: Messages) -> str:
     return ", ".join(told)
 
 
+def runs(codes: Sequence[tuple[str, bool]], messages: Messages) -> str:
+    """The codes that are told with True, in their order; of three or more of a series only the first and the last."""
+    told: list[str] = []
+    for (_, wanted), group in groupby(codes, key=lambda item: (item[0].rpartition(".")[0], item[1])):
+        run = [code for code, _ in group]
+        if wanted and len(run) > _SHORT_RUN:
+            told.append(messages("cover.frameworks.run", first=run[0], last=run[-1]))
+        elif wanted:
+            told += run
+    return ", ".join(told)
+
+
+def plain(text: str) -> str:
+    """Text for one cell of a spreadsheet: white space as single spaces, what cannot be seen made visible or left out.
+
+    What is left can stand in XML 1.0 (section 2.2, Char), and is no command to a CI runner that prints it.
+    """
+    return printable(" ".join(text.split()))
+
+
 def key_label(group: str, key: str, labels: Labels, messages: Messages) -> str:
     """What a key of a group is called."""
     if not key:
         return messages("cover.unknown")
-    return labels.keys.get(group, {}).get(key, key.replace("-", " "))
+    return labels.keys.get(group, {}).get(key, key)
 
 
 def revision(outcome: Outcome, messages: Messages) -> str:

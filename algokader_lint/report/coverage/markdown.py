@@ -1,0 +1,121 @@
+"""Coverage as Markdown: for a job summary, a comment, a wiki. The project's own question first, as much as fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from algokader_lint.coverage.outcome import Outcome
+from algokader_lint.coverage.summary import summarize
+from algokader_lint.messages import Messages
+from algokader_lint.report.coverage import words
+from algokader_lint.report.coverage.change import change_line
+from algokader_lint.report.coverage.change_markdown import change_markdown
+from algokader_lint.report.coverage.tables import Cell, Table, Tables
+from algokader_lint.report.gfm import code, in_address, link, prose
+
+_LIMIT = 60_000
+"""Longest report, in UTF-16 units; a comment on GitHub may have 65,536 characters, a job summary 1 MiB."""
+_CHANGE_ROOM = 12_000
+_CELL, _SENTENCE = 160, 500
+_RESERVE = 400
+"""Room for the sentence that counts what was left out."""
+
+
+def render_markdown(outcome: Outcome, view: str, messages: Messages) -> str:
+    """The report; ``view`` is ``coverage``, ``history``, ``topics`` or ``frameworks``."""
+    tables = Tables(outcome, messages, short=True)
+    views: Mapping[str, Callable[[], Sequence[Table]]] = {
+        "coverage": lambda: _coverage(outcome, tables),
+        "history": lambda: [tables.trend()],
+        "topics": lambda: [tables.topics()],
+        "frameworks": lambda: list(tables.frameworks()),
+    }
+    room = _LIMIT
+    pieces: list[str] = []
+    for piece in _head(outcome, view, messages):
+        pieces.append(piece)
+        room -= _size(piece)
+    for table in views[view]():
+        text = _table(table, outcome, room - _RESERVE, messages)
+        pieces.append(text)
+        room -= _size(text)
+    return "".join(pieces)
+
+
+def _coverage(outcome: Outcome, tables: Tables) -> Sequence[Table]:
+    """The tables of one topic, the most wanted first: when there is no room, it is the last ones that go."""
+    coverage = outcome.coverage
+    return [
+        tables.measures(),
+        tables.summary(),
+        tables.places("dangling", coverage.dangling),
+        tables.gaps(),
+        *tables.counted(),
+        tables.grid(),
+        *tables.groups(),
+        tables.single_carriers(),
+        tables.identical_lists(),
+        tables.places("duplicates", coverage.duplicates),
+        tables.waivers(),
+        tables.trend(),
+    ]
+
+
+def _head(outcome: Outcome, view: str, messages: Messages) -> Iterator[str]:
+    title = messages("cover.title", scope=outcome.labels.scope)
+    yield f"## {prose(title, _SENTENCE)}\n\n"
+    yield f"{prose(words.revision(outcome, messages), _SENTENCE)}\n"
+    if view == "coverage":
+        text = words.headline(summarize(outcome.coverage, outcome.labels, None), messages)
+        yield f"\n**{prose(f'{text[:1].upper()}{text[1:]}.', _SENTENCE)}**\n"
+    if outcome.change is not None:
+        yield f"\n### {prose(change_line(outcome.change, messages), _SENTENCE)}\n"
+        lines = change_markdown(outcome.change, outcome.labels, messages, _CHANGE_ROOM)
+        yield "".join(f"{line}\n" for line in lines)
+
+
+def _table(table: Table, outcome: Outcome, room: int, messages: Messages) -> str:
+    """A table with its title and notes; rows for which there is no room are counted."""
+    if not table.rows:
+        return ""
+    head = f"\n### {prose(table.title, _SENTENCE)}\n\n"
+    numbers = [all(isinstance(row[n], int) for row in table.rows) for n in range(len(table.columns))]
+    head += _row([prose(column, _CELL) for column in table.columns])
+    head += _row(["--:" if number else "---" for number in numbers])
+    notes = "".join(f"\n{prose(note, _SENTENCE)}\n" for note in table.notes)
+    room -= _size(head) + _size(notes)
+    rows: list[str] = []
+    for row in table.rows:
+        text = _row([_cell(cell, first=not n, outcome=outcome, name=table.name) for n, cell in enumerate(row)])
+        room -= _size(text)
+        if room < 0:
+            break
+        rows.append(text)
+    left = len(table.rows) - len(rows)
+    more = f"\n{messages.count('cover.left_out', left)}\n" if left else ""
+    return f"{head}{''.join(rows)}{more}{notes}" if rows else f"\n### {prose(table.title, _SENTENCE)}\n{more}"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _cell(cell: Cell, *, first: bool, outcome: Outcome, name: str) -> str:
+    """A cell; the first one of a row is the name of something, in code, and of a page of the scope a link to it."""
+    if isinstance(cell, int):
+        return str(cell)
+    if not first or not cell:
+        return prose(cell, _CELL)
+    return link(code(cell, _CELL), _address(cell, outcome) if name == "measures" else None)
+
+
+def _address(cell: str, outcome: Outcome) -> str | None:
+    """Where the page of a row can be seen, as it was measured."""
+    host, revision = outcome.host, outcome.coverage.revision
+    file = next((row.file for row in outcome.coverage.pages if outcome.names.get(row.key, row.key) == cell), None)
+    path = in_address(file) if file is not None else None
+    return f"{host.address}/blob/{revision}/{path}" if host is not None and revision and path else None
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
