@@ -83,9 +83,8 @@ def document_of(files: Mapping[str, bytes], topic: str | None) -> dict[str, Any]
     tree, plan = MemoryTree(Path("/"), files), plan_for(topic)
     site = read_references(tree, find_mkdocs(tree, "", None), reader(), [plan.scope])
     labels = labels_of(plan, reader().types, "", "nl")
-    document: dict[str, Any] = json.loads(
-        render_json(Outcome(measure(site, plan), labels, {}, date.today().isoformat()))
-    )
+    outcome = Outcome(measure(site, plan), labels, names={}, day=date.today().isoformat())
+    document: dict[str, Any] = json.loads(render_json(outcome))
     return document
 
 
