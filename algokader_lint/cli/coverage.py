@@ -98,7 +98,7 @@ class _Measuring:
         require_topic(site, scope, messages)
         revision, label = self._revision()
         coverage = measure(site, self.plan, revision, drafts=whole)
-        modified = revision is not None and is_modified(self.project.root)
+        modified = revision is not None and is_modified(self.project.root, self.mkdocs.docs_dir)
         history: tuple[Point, ...] = ()
         if values.history is not None or (whole and self._has_history()):
             history = tuple(self._history(values.history or (), messages))

@@ -8,8 +8,7 @@ import random
 import re
 import tarfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,10 +21,8 @@ from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.site import find_mkdocs, read_references
 from algokader_lint.content.tree import CannotRead
 from algokader_lint.coverage.measure import measure
-from algokader_lint.coverage.outcome import Outcome, labels_of
 from algokader_lint.coverage.plan import Plan
 from algokader_lint.messages import load_messages
-from algokader_lint.report.coverage.json_form import render_json
 from algokader_lint.selection import Choice
 from tests.command import run
 from tests.corpus import RELEASES, corpus_archive, needs_corpus
@@ -79,12 +76,10 @@ def plan_for(topic: str | None) -> Plan:
 
 
 def document_of(files: Mapping[str, bytes], topic: str | None) -> dict[str, Any]:
-    """The JSON of a site that was never written."""
+    """The document about a site that was never written, as it comes out of JSON."""
     tree, plan = MemoryTree(Path("/"), files), plan_for(topic)
     site = read_references(tree, find_mkdocs(tree, "", None), reader(), [plan.scope])
-    labels = labels_of(plan, reader().types, "", "nl")
-    outcome = Outcome(measure(site, plan), labels, names={}, day=date.today().isoformat())
-    document: dict[str, Any] = json.loads(render_json(outcome))
+    document: dict[str, Any] = json.loads(json.dumps(asdict(measure(site, plan))))
     return document
 
 
