@@ -16,6 +16,7 @@ from algokader_lint.coverage.document import (
     State,
 )
 from algokader_lint.coverage.outcome import Outcome
+from algokader_lint.coverage.summary import summarize
 from algokader_lint.messages import Messages
 from algokader_lint.report.coverage import words
 from algokader_lint.report.coverage.change import change_line, sections
@@ -84,7 +85,7 @@ def page_of(outcome: Outcome, messages: Messages) -> Page:
         language=messages.language,
         title=messages("cover.title", scope=labels.scope),
         state=words.revision(outcome, messages),
-        headline=words.headline(coverage.graded_name, coverage.graded, labels, messages),
+        headline=words.headline(summarize(coverage, labels, None), messages),
         notices=outcome.notices,
         figures=tuple(view.figures()),
         facets=view.facets.shown,
@@ -254,9 +255,7 @@ class _View:
         return Section("gaps", title, self._say("page.intro.gaps"), (sheet,) if rows else (), notes=notes)
 
     def _headline(self) -> str:
-        return words.headline(
-            self.coverage.graded_name, self.coverage.graded, self.outcome.labels, self.messages
-        ).capitalize()
+        return words.headline(summarize(self.coverage, self.outcome.labels, None), self.messages).capitalize()
 
     def _state(self, item: GradedItem) -> Cell:
         return Cell.of(words.state(item.state, self.outcome.labels, self.messages), mark=item.state)
