@@ -55,7 +55,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 
 
 def find(page: Element, identifier: str) -> Element:
-    (found,) = [element for element in page.all(*{e.tag for e in walk(page)}) if element.get("id") == identifier]
+    (found,) = [element for element in walk(page) if element.get("id") == identifier]
     return found
 
 
@@ -70,12 +70,10 @@ def rows(table: Element) -> list[list[str]]:
 
 
 def shown(element: Element) -> str:
-    hidden = "".join(inner.text for inner in walk(element) if "vh" in inner.get("class").split())
     text = element.text
     for inner in walk(element):
         if "vh" in inner.get("class").split():
             text = text.replace(inner.text, "", 1)
-    assert hidden or text == element.text
     return " ".join(text.split())
 
 
@@ -366,9 +364,7 @@ def test_the_same_in_english() -> None:
     safe(page)
     assert page.all("html")[0].get("lang") == "en"
     text = page.all("main")[0].text
-    assert [
-        word for word in ("in orde", "uitgewerkt", "niet gecontroleerd", "Samenvatting", " van ") if word in text
-    ] == []
+    assert not [word for word in ("niet in orde", "uitgewerkt", "niet gecontroleerd", "Samenvatting") if word in text]
     assert "in order" in text
 
 
