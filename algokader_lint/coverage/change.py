@@ -5,7 +5,6 @@ Pages are followed through moves, renames and renumberings, so that one that goe
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -217,18 +216,26 @@ class _Comparison:
         return found
 
     def dangling(self) -> tuple[list[Place], int]:
-        """The references to nothing that were not there, and how many are there no more."""
-        pages = self._names(self.after.scope.type, [row.key for row in self.before.pages])
-        known = Counter((pages.get(p.page, ""), p.field, p.value) for p in self.before.dangling)
-        mended = known.total()
-        new: list[Place] = []
-        for place in self.after.dangling:
-            if known[place.page, place.field, place.value]:
-                known[place.page, place.field, place.value] -= 1
-                mended -= 1
-            else:
-                new.append(place)
-        return new, mended
+        """The references to nothing that were not there, and how many are there no more.
+
+        A page that comes into the scope with one that it had already brings nothing new; one that leaves mends nothing.
+        """
+        type_name = self.after.scope.type
+        now = self.past.now.of_type(type_name)
+        new = [place for place in self.after.dangling if not self._led_nowhere_before(now[place.page], place)]
+        pages = self._names(type_name, [row.key for row in self.before.pages])
+        left = {(place.page, place.field, place.value) for place in self.after.dangling}
+        stayed = {row.key for row in self.after.pages}
+        known = [(pages.get(place.page, ""), place.field, place.value) for place in self.before.dangling]
+        return new, sum(place[0] in stayed and place not in left for place in known)
+
+    def _led_nowhere_before(self, page: Page, place: Place) -> bool:
+        before = self.past.pairs.before(page)
+        return before is not None and any(
+            (reference.field, reference.value) == (place.field, place.value)
+            and self.past.site.target(reference) is None
+            for reference in before.references
+        )
 
     def counted(self, now: Callable[[int], bool]) -> dict[str, tuple[str, ...]]:
         """The counted targets whose number came to be such, and was not."""

@@ -312,3 +312,18 @@ def test_pages_that_go_on_under_another_name_are_no_loss(tmp_path: Path) -> None
     change = measured(site, "--since", "HEAD")["change"]
     assert (change["faults"], change["new_dangling"], change["sources_lost"]) == ([], [], [])
     assert all(item["before"] == item["after"] for item in change["items"])
+
+
+def test_a_page_brings_its_old_faults_along_and_takes_them_away(tmp_path: Path) -> None:
+    """Only what a change makes is new, and what it mends is mended: coming into the scope, or leaving, is neither."""
+    other = f"{LAW}/maatregelen/7-mon-01-toezicht-houden.md"
+    elsewhere = FILES[other].replace(f"- {KEY}", "- aia-98-weg")
+    inside = elsewhere.replace("- transparantie", "- publieke-inkoop")
+    site = git_site(tmp_path, {other: elsewhere})
+    write_files(site, {other: inside})
+    change = measured(site, "--since", "HEAD")["change"]
+    assert (change["new_dangling"], change["mended"], change["pages"]) == ([], 0, [1, 2])
+    commit_all(site)
+    write_files(site, {other: elsewhere})
+    change = measured(site, "--since", "HEAD")["change"]
+    assert (change["new_dangling"], change["mended"], change["pages"]) == ([], 0, [2, 1])
