@@ -15,11 +15,11 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect
 from algokader_lint.coverage.outcome import Outcome, Point
 from algokader_lint.messages import load_messages
 from algokader_lint.report.coverage.html import render_html
-from tests.report.coverage.pages import hostile_site, outcome_of
+from tests.report.coverage.pages import busy_site, hostile_site, outcome_of
 from tests.sites_in_tests import SITES
 
 WIDE, NARROW = 1280, 360
-SITE_NAMES = ("example", "hostile", "empty")
+SITE_NAMES = ("example", "busy", "hostile", "empty")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SHOWN = "tbody tr:not([hidden])"
 
@@ -30,6 +30,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     history = (point, replace(point, names=("v2",), day="2025-06-01", specific=24, bulk_only=36, none=3))
     return {
         "example": outcome_of(SITES / "voorbeeld", history=history),
+        "busy": outcome_of(busy_site(tmp_path_factory.mktemp("druk"))),
         "hostile": outcome_of(hostile_site(tmp_path_factory.mktemp("kwaad"))),
         "empty": outcome_of(SITES / "minimaal", topic="data"),
     }
@@ -122,8 +123,8 @@ def test_text_chooses_rows_in_every_table_and_the_page_says_how_many(show: Open)
 def test_facets_choose_the_rows_that_they_are_about(show: Open, outcomes: dict[str, Outcome]) -> None:
     coverage = outcomes["example"].coverage
     page = show()
-    choice(page, "Rol").select_option("jurist")
-    wanted = [row for row in coverage.pages if "jurist" in row.references["rol"].keys]
+    choice(page, "Rol").select_option("projectleider")
+    wanted = [row for row in coverage.pages if "projectleider" in row.references["rol"].keys]
     assert 0 < len(wanted) < len(coverage.pages)
     expect(page.locator(f"#table-measures {SHOWN}")).to_have_count(len(wanted))
     assert names(page, "measures") == [row.key for row in wanted]
