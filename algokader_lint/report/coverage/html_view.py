@@ -254,10 +254,10 @@ class _View:
             columns = (*columns, Column(self.messages("page.write")))
         sheet = Sheet("gaps", table.title, columns, tuple(rows), (), applies=self.facets.groups)
         nothing = self.messages("cover.gaps.nothing", pages=self.tables.many(self.coverage.graded_name))
-        graded = self.coverage.graded
-        notes = () if rows else (nothing if graded.total else self.headline,)
         title = self._say("page.section.gaps")
-        return Section("gaps", title, self._say("page.intro.gaps"), (sheet,) if rows else (), notes=notes)
+        if not rows:
+            return Section("gaps", title, notes=(nothing if self.coverage.graded.total else self.headline,))
+        return Section("gaps", title, self._say("page.intro.gaps"), (sheet,))
 
     def _state(self, item: GradedItem) -> Cell:
         return Cell.of(words.state(item.state, self.outcome.labels, self.messages), mark=item.state)

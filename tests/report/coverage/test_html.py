@@ -28,6 +28,7 @@ from tests.report.coverage.pages import (
     REVISION,
     Element,
     Reader,
+    busy_site,
     hostile_site,
     measure_page,
     outcome_of,
@@ -47,6 +48,11 @@ def example() -> Outcome:
 @pytest.fixture(scope="module")
 def page(example: Outcome) -> Element:
     return Reader(render_html(example, DUTCH)).root
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    return outcome_of(busy_site(tmp_path_factory.mktemp("druk")))
 
 
 @pytest.fixture(scope="module")
@@ -190,15 +196,29 @@ def find_class(page: Element, name: str) -> Element:
     return next(element for element in walk(page) if name in element.get("class").split())
 
 
-def test_the_matrix_says_in_words_what_its_signs_mean(example: Outcome, page: Element) -> None:
-    table = find(page, "table-matrix-1")
+def test_the_matrix_says_in_words_what_its_signs_mean(busy: Outcome) -> None:
+    table = find(Reader(render_html(busy, DUTCH)).root, "table-matrix-1")
     body = [row.all("th", "td") for row in table.all("tbody")[0].all("tr")]
-    for cells, item in zip(body, example.coverage.graded.items, strict=True):
-        told = [cell.words() for cell in cells[1:]]
-        assert told == [
+    told = [[cell.words() for cell in cells[1:]] for cells in body]
+    assert told == [
+        [
             "uitgewerkt" if row.key in item.specific else "genoemd" if row.key in item.bulk else ""
-            for row in example.coverage.pages
+            for row in busy.coverage.pages
         ]
+        for item in busy.coverage.graded.items
+    ]
+    assert {text for texts in told for text in texts} == {"uitgewerkt", "genoemd", ""}
+
+
+def test_gaps_say_where_they_are_mentioned_and_worked_out(busy: Outcome) -> None:
+    page = Reader(render_html(busy, DUTCH)).root
+    found = {cells[1].split()[-1]: cells[2:5] for cells in rows(find(page, "table-gaps"))}
+    assert found["aia-11-nog-een"] == ["niet genoemd", "", ""]
+    assert found["aia-04-nog-een"] == ["alleen genoemd in een verzamelmaatregel", "owp-20", "2-org-22-elders"]
+    assert found["aia-05-nog-een"] == ["alleen genoemd in een verzamelmaatregel", "owp-20", ""]
+    assert len(found) == busy.coverage.graded.bulk_only + busy.coverage.graded.none
+    cell = page.all("table")[0].all("tbody")[0].all("tr")[1].all("td")[0]
+    assert (cell.all("span")[0].get("class"), shown(cell)) == ("sign note", "10 (verzamelmaatregel)")
 
 
 def test_a_row_leads_to_its_page_as_it_was(example: Outcome, page: Element) -> None:
