@@ -5,11 +5,12 @@ BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 # Development tools are pinned, so that a check does not fail because of somebody else's release.
 CONSTRAINTS = constraints-dev.txt
+AXE = 4.14.1
 # What runs at GitHub: our actions, and workflows that others copy.
 ACTIONS = action.yml comment/action.yml
 WORKFLOWS = $(wildcard docs/workflows/*.yml)
 
-.PHONY: demo test fuzz lint fmt wheel action clean
+.PHONY: demo test fuzz browser lint fmt wheel action clean
 
 demo: $(READY)
 	@$(BIN)/algokader-lint demo
@@ -20,6 +21,12 @@ test: $(READY)
 # The property tests with new examples, many of them; takes minutes.
 fuzz: $(READY)
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto tests/content tests/report tests/checks tests/engine
+
+# The coverage page in the Chromium of this machine, with the accessibility checks of axe-core; needs npm.
+browser: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --editable '.[dev,browser]'
+	npm install --silent --no-save --no-fund --no-audit --prefix build/browser axe-core@$(AXE)
+	$(BIN)/python -m pytest -n auto tests/browser/test_report.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -80,12 +80,12 @@ class Page:
 def page_of(outcome: Outcome, messages: Messages) -> Page:
     """All that the page shows."""
     view = _View(outcome, messages)
-    coverage, labels = outcome.coverage, outcome.labels
+    labels = outcome.labels
     return Page(
         language=messages.language,
         title=messages("cover.title", scope=labels.scope),
         state=words.revision(outcome, messages),
-        headline=words.headline(summarize(coverage, labels, None), messages),
+        headline=view.headline,
         notices=outcome.notices,
         figures=tuple(view.figures()),
         facets=view.facets.shown,
@@ -124,6 +124,11 @@ class _View:
         yield self._section("frameworks", *self._frameworks(), intro=True)
         yield self._section("waivers", self._waivers(), intro=True)
         yield self._terms()
+
+    @property
+    def headline(self) -> str:
+        """The figures that say it all, in one sentence."""
+        return words.headline(summarize(self.coverage, self.outcome.labels, None), self.messages)
 
     def figures(self) -> Iterator[Figure]:
         """The figures of the headline, each with what it is a part of."""
@@ -249,13 +254,10 @@ class _View:
             columns = (*columns, Column(self.messages("page.write")))
         sheet = Sheet("gaps", table.title, columns, tuple(rows), (), applies=self.facets.groups)
         nothing = self.messages("cover.gaps.nothing", pages=self.tables.many(self.coverage.graded_name))
-        graded = self.coverage.graded
-        notes = () if rows else (nothing if graded.total else self._headline(),)
         title = self._say("page.section.gaps")
-        return Section("gaps", title, self._say("page.intro.gaps"), (sheet,) if rows else (), notes=notes)
-
-    def _headline(self) -> str:
-        return words.headline(summarize(self.coverage, self.outcome.labels, None), self.messages).capitalize()
+        if not rows:
+            return Section("gaps", title, notes=(nothing if self.coverage.graded.total else self.headline,))
+        return Section("gaps", title, self._say("page.intro.gaps"), (sheet,))
 
     def _state(self, item: GradedItem) -> Cell:
         return Cell.of(words.state(item.state, self.outcome.labels, self.messages), mark=item.state)

@@ -18,6 +18,7 @@ from algokader_lint.selection import Choice
 from tests.sites_in_tests import knowledge, minimal_site, open_folder
 
 MEASURES = "docs/voldoen-aan-wetten-en-regels/maatregelen"
+REQUIREMENTS = "docs/voldoen-aan-wetten-en-regels/vereisten"
 REVISION = "0123456789abcdef0123456789abcdef01234567"
 MKDOCS = "site_name: Kwaad\nrepo_url: https://github.com/voorbeeld/kader\nedit_uri: edit/hoofd/docs/\n"
 VOID = frozenset({"meta", "input", "rect", "line", "circle", "polyline"})
@@ -61,7 +62,7 @@ title: "{title}"
 id: urn:nl:ak:mtr:{number}
 toelichting: Uitleg.
 levenscyclus: [{fields.get("phases", "ontwerp")}]
-onderwerp: [publieke-inkoop]
+onderwerp: [{fields.get("topic", "publieke-inkoop")}]
 rollen: [{fields.get("roles", "projectleider")}]
 vereiste: [{fields.get("requirements", "aia-01-menselijk-toezicht")}]
 ---
@@ -69,6 +70,34 @@ vereiste: [{fields.get("requirements", "aia-01-menselijk-toezicht")}]
 ## Bronnen
 
 {fields.get("sources", "")}
+"""
+
+
+def busy_site(folder: Path) -> Path:
+    """A site with requirements in every state: a page that mentions ten, one that works out two, one elsewhere."""
+    keys = ["aia-01-menselijk-toezicht", *(f"aia-{number:02}-nog-een" for number in range(2, 12))]
+    files: dict[str, str] = {f"{REQUIREMENTS}/{key}.md": requirement_page(key) for key in keys[1:]}
+    files[f"{MEASURES}/2-owp-20-alles.md"] = measure_page("owp-20", "Alles", requirements=", ".join(keys[:10]))
+    files[f"{MEASURES}/2-owp-21-twee.md"] = measure_page(
+        "owp-21", "Twee", requirements=", ".join(keys[1:3]), roles="jurist"
+    )
+    files[f"{MEASURES}/2-org-22-elders.md"] = measure_page("org-22", "Elders", requirements=keys[3], topic="data")
+    files["mkdocs.yml"] = MKDOCS
+    return minimal_site(folder, files)
+
+
+def requirement_page(key: str) -> str:
+    """A page of a requirement."""
+    return f"""---
+title: Vereiste {key}
+id: urn:nl:ak:ver:{key[:6]}
+toelichting: Uitleg.
+levenscyclus: [ontwerp]
+onderwerp: [data]
+rollen: [projectleider]
+rol-ai-act: [aanbieder]
+risicogroep: [hoog-risico-ai-systeem]
+---
 """
 
 

@@ -169,7 +169,16 @@
     }, 120);
   }
 
+  /* What does not scroll need not be reached by the keyboard. */
+  const scrolling = new ResizeObserver((entries) => {
+    for (const { target: { parentElement: box } } of entries) {
+      if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  });
+
   for (const table of sortable) addButtons(table);
+  for (const inner of document.querySelectorAll(".wide > *")) scrolling.observe(inner);
   form.addEventListener("input", later);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
