@@ -162,7 +162,7 @@ def test_history_needs_tags_that_are_there(tmp_path: Path) -> None:
 
 def test_history_tells_how_releases_fared_whatever_they_hold(tmp_path: Path) -> None:
     unread = FILES[MEASURE].replace("title:", "title: [:")
-    site = git_site(tmp_path, {MEASURE: unread})
+    site = git_site(tmp_path, {MEASURE: unread, f"{LAW}/hulpmiddelen/ook.md": "geen voorblad\n"})
     git(site, "tag", "v1")
     write_files(site, {MEASURE: FILES[MEASURE]})
     commit_all(site)
