@@ -33,7 +33,9 @@ from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.retired import RetiredIds
 from algokader_lint.content.site import NoSite, Site, find_mkdocs, read_references
 from algokader_lint.content.tree import Tree, open_commit
-from algokader_lint.coverage.change import CoverageChange, compare_coverage
+from algokader_lint.coverage.change import CoverageChange
+from algokader_lint.coverage.comparing import compare_coverage
+from algokader_lint.coverage.document import Coverage
 from algokader_lint.coverage.history import point_of
 from algokader_lint.coverage.measure import measure
 from algokader_lint.coverage.outcome import Outcome, Point, Topic, labels_of
@@ -113,7 +115,7 @@ class _Measuring:
             revision_label=label,
             modified=modified,
             host=host_of(self.mkdocs),
-            change=self._change(site, values),
+            change=self._change(site, coverage),
             history=history,
             topics=tuple(self._topics(site, messages)) if values.all_topics else (),
         )
@@ -129,9 +131,9 @@ class _Measuring:
         commit = commit_of(root, "HEAD")
         return commit, next((tag.name for tag in tagged_commits(root) or () if tag.commit == commit), "")
 
-    def _change(self, site: Site, values: Values) -> CoverageChange | None:
+    def _change(self, site: Site, coverage: Coverage) -> CoverageChange | None:
         for past in pasts_of(self.project, site, self.docs_dir, self._read):
-            return compare_coverage(measure(past.site, self.plan), measure(site, self.plan), past, self.plan)
+            return compare_coverage(measure(past.site, self.plan), coverage, past, self.plan)
         return None
 
     def _has_history(self) -> bool:
