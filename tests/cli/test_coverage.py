@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -87,6 +88,15 @@ def test_a_topic_without_pages_covers_nothing_and_is_no_error(tmp_path: Path) ->
     assert document["targets"]["vereiste"]["none"] == document["targets"]["vereiste"]["total"] == 1
     assert {number for _, number in document["sensitivity"]} == {0}
     assert [place["key"] for place in document["drafts"]] == [KEY]
+
+
+def test_of_nothing_there_is_no_percentage(tmp_path: Path) -> None:
+    files = {path: FILES[path] for path in FILES if "/vereisten/" not in path and "/rollen/" not in path}
+    text = run("coverage", "--topic", "data", "--format", "console", cwd=write_files(tmp_path, files)).stdout
+    for what in ("vereisten uitgewerkt", "vereisten niet genoemd", "rollen genoemd", "maatregelen in orde"):
+        assert re.search(rf"^ *{what} +n\.v\.t\.$", text, re.MULTILINE)
+    assert re.findall(r"[0-9,]+% \([^)]*\)", text) == ["0% (0 van 2)"]  # there are phases
+    assert "van 0)" not in text
 
 
 def test_a_report_is_written_where_it_was_asked_for(tmp_path: Path) -> None:
