@@ -34,7 +34,7 @@ from algokader_lint.content.retired import RetiredIds
 from algokader_lint.content.site import NoSite, Site, find_mkdocs, read_references
 from algokader_lint.content.tree import Tree, open_commit
 from algokader_lint.coverage.change import CoverageChange
-from algokader_lint.coverage.comparing import compare_coverage
+from algokader_lint.coverage.comparing import compare_coverage, under_floors
 from algokader_lint.coverage.document import Coverage
 from algokader_lint.coverage.history import point_of
 from algokader_lint.coverage.measure import measure
@@ -42,6 +42,7 @@ from algokader_lint.coverage.outcome import Outcome, Point, Topic, labels_of
 from algokader_lint.coverage.plan import Plan
 from algokader_lint.knowledge import Knowledge
 from algokader_lint.messages import Messages, load_messages
+from algokader_lint.report.coverage.change import fault_line
 from algokader_lint.selection import require_pack
 
 
@@ -107,9 +108,10 @@ class _Measuring:
             if not label or modified:
                 now = point_of([messages("cover.now")], date.today().isoformat(), site, coverage)
                 history = (*history, now)
+        labels = labels_of(self.plan, self.reader.types, topic_title(site, scope, messages), messages.language)
         return Outcome(
             coverage=coverage,
-            labels=labels_of(self.plan, self.reader.types, topic_title(site, scope, messages), messages.language),
+            labels=labels,
             names={page.key: site.short_name(page) for page in site.pages if page.type is not None},
             day=date.today().isoformat(),
             revision_label=label,
@@ -117,6 +119,7 @@ class _Measuring:
             host=host_of(self.mkdocs),
             change=self._change(site, coverage),
             history=history,
+            notices=tuple(fault_line(f, {}, labels, messages) for f in under_floors(coverage, self.plan)),
             topics=tuple(self._topics(site, messages)) if values.all_topics else (),
         )
 

@@ -18,6 +18,8 @@ _SAME_TITLE = 0.6
 """From what likeness on two titles are the same title reworded."""
 _NEARLY_SAME_TITLE = 0.8
 """From what likeness on two titles are enough by themselves."""
+_TITLES_LIMIT = 200_000
+"""How many titles are held against each other; each takes some microseconds."""
 _SAME_TEXT = 0.5
 """What part of its lines a page keeps when it is the same page; git's own bound for a rename."""
 _SOME_TEXT = 0.25
@@ -127,7 +129,9 @@ class _Matcher:
         self._keep_best(item for item in scored if item[0] >= _SAME_TEXT)
 
     def pair_by_titles(self) -> None:
-        """Pair pages of one type whose titles are nearly the same, the most alike first."""
+        """Pair pages of one type whose titles are nearly the same, the most alike first; not when there are too many."""
+        if len(self.before) * len(self.after) > _TITLES_LIMIT:
+            return
         titles: dict[str | None, list[tuple[Page, frozenset[str]]]] = {}
         for page in self.after:
             titles.setdefault(page.type, []).append((page, letters(page.title)))

@@ -51,7 +51,7 @@ def compare_coverage(before: Coverage, after: Coverage, past: Past, plan: Plan) 
             *map(_led_nowhere, new_dangling),
             *comparison.empty(emptied, slips, plan),
             *(_source_lost(row, plan) for row in lost),
-            *_floors(after, plan),
+            *under_floors(after, plan),
         ),
         names={**_names(before), **_names(after)},
     )
@@ -273,7 +273,8 @@ def _source_lost(row: PageRow, plan: Plan) -> Fault:
     return Fault(kind="source-lost", key=row.key, now=now, field=field, file=row.file, line=row.sources.line)
 
 
-def _floors(after: Coverage, plan: Plan) -> Iterator[Fault]:
+def under_floors(after: Coverage, plan: Plan) -> Iterator[Fault]:
+    """The numbers that are under the floors that the settings ask for."""
     for name, floor in plan.settings.floors.items():
         target = after.targets[name]
         number = target.specific if isinstance(target, GradedTarget) else target.covered
