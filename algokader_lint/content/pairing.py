@@ -129,7 +129,7 @@ class _Matcher:
         self._keep_best(item for item in scored if item[0] >= _SAME_TEXT)
 
     def pair_by_titles(self) -> None:
-        """Pair pages of one type whose titles are nearly the same, the most alike first; not when there are too many."""
+        """Pair pages of one type whose titles are nearly the same, the most alike first; unless there are too many."""
         if len(self.before) * len(self.after) > _TITLES_LIMIT:
             return
         titles: dict[str | None, list[tuple[Page, frozenset[str]]]] = {}
