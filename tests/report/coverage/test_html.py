@@ -394,7 +394,15 @@ def test_words_of_the_page_are_used_and_have_a_twin() -> None:
     assert own == english.names() - load_messages("en").names()
     folder = resources.files(coverage)
     code = folder.joinpath("page", "page.html").read_text("utf-8") + folder.joinpath("html_view.py").read_text("utf-8")
-    composed = ("page.mark.", "page.verdict.", "page.section.", "page.intro.", "page.term.", "page.meaning.")
+    composed = (
+        "page.mark.",
+        "page.verdict.",
+        "page.section.",
+        "page.intro.",
+        "page.term.",
+        "page.meaning.",
+        "page.here.",
+    )
     assert all(part in code for part in composed)
     assert [name for name in sorted(own) if not name.startswith(composed) and name not in code] == []
 
