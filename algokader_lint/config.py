@@ -35,8 +35,8 @@ ADDRESSES_LIMIT, ADDRESS_LENGTH = 100, 200
 class BadConfig(Exception):
     """The configuration cannot be used: ``kind`` (``absent``, ``toml``, ``key``, ``value``), file, key and reason.
 
-    ``near`` holds the nearest keys of an unknown one; ``mistake`` is pydantic's error type of a wrong value, and
-    ``expected`` what it would have taken.
+    ``near`` holds the nearest keys of an unknown one; ``mistake`` is pydantic's error type of a wrong value, ``table``
+    for one table where several are due, and ``expected`` what it would have taken.
     """
 
     def __init__(
@@ -254,4 +254,6 @@ def _validate(table: Any, file: str) -> Settings:
             known = [field.alias or name for name, field in model.model_fields.items()]
             raise BadConfig("key", file, key, near=tuple(nearest(str(first["loc"][-1]), known))) from None
         expected = str(first.get("ctx", {}).get("expected", ""))
-        raise BadConfig("value", file, key, first["msg"], mistake=first["type"], expected=expected) from None
+        one = first["type"] == "tuple_type" and isinstance(first["input"], dict)  # [exceptions] for [[exceptions]]
+        mistake = "table" if one else first["type"]
+        raise BadConfig("value", file, key, first["msg"], mistake=mistake, expected=expected) from None

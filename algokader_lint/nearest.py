@@ -34,7 +34,17 @@ def slug(key: str) -> str:
 
 def likeness(one: str, other: str) -> float:
     """How alike two texts are, from 0 to 1: the part of their pairs of letters that they share (Dice)."""
-    return _dice(_bigrams(normalize(one[:_LENGTH_LIMIT])), _bigrams(normalize(other[:_LENGTH_LIMIT])))
+    return shared(letters(one), letters(other))
+
+
+def letters(text: str) -> frozenset[str]:
+    """The pairs of letters of a text, by which it can be held against many others. See ``likeness``."""
+    return _bigrams(normalize(text[:_LENGTH_LIMIT]))
+
+
+def shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """The part of their pairs of letters that two texts share."""
+    return _dice(one, other)
 
 
 def nearest(value: str, candidates: Iterable[str]) -> list[str]:

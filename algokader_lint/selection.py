@@ -50,8 +50,7 @@ def choose(knowledge: Knowledge, choice: Choice) -> tuple[ActiveRule, ...]:
 
     Raises UnknownName for a rule, pack or option that does not exist, BadKnowledge for an option with a wrong value.
     """
-    if choice.pack not in knowledge.packs:
-        raise UnknownName("pack", choice.pack, nearest(choice.pack, knowledge.packs))
+    require_pack(knowledge, choice.pack)
     chain = knowledge.pack_chain(choice.pack)
     selected = [find_prefix(knowledge, name) for name in choice.select]
     packed = tuple(prefix for pack in chain for prefix in pack.rules)
@@ -72,6 +71,12 @@ def choose(knowledge: Knowledge, choice: Choice) -> tuple[ActiveRule, ...]:
         for rule in knowledge.rules
         if chosen(rule.code)
     )
+
+
+def require_pack(knowledge: Knowledge, name: str) -> None:
+    """Raises UnknownName for a pack that does not exist."""
+    if name not in knowledge.packs:
+        raise UnknownName("pack", name, nearest(name, knowledge.packs))
 
 
 def options_of(knowledge: Knowledge, choice: Choice, code: str) -> Model:

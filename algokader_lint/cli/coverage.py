@@ -33,13 +33,16 @@ from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.retired import RetiredIds
 from algokader_lint.content.site import NoSite, Site, find_mkdocs, read_references
 from algokader_lint.content.tree import Tree, open_commit
-from algokader_lint.coverage.change import CoverageChange, compare_coverage
+from algokader_lint.coverage.change import CoverageChange
+from algokader_lint.coverage.comparing import compare_coverage
+from algokader_lint.coverage.document import Coverage
 from algokader_lint.coverage.history import point_of
 from algokader_lint.coverage.measure import measure
 from algokader_lint.coverage.outcome import Outcome, Point, Topic, labels_of
 from algokader_lint.coverage.plan import Plan
 from algokader_lint.knowledge import Knowledge
 from algokader_lint.messages import Messages, load_messages
+from algokader_lint.selection import require_pack
 
 
 def run_coverage(values: Values, messages: Messages) -> int:
@@ -68,6 +71,7 @@ def _plan(values: Values, settings: Settings, knowledge: Knowledge, messages: Me
     if sum(map(bool, (values.topic, values.all_topics, values.whole_site))) > 1:
         raise UsageError(messages("error.one_scope"))
     choice = choice_of(settings, knowledge, pack=values.pack)
+    require_pack(knowledge, choice.pack)
     whole = values.all_topics or values.whole_site
     scope = scope_of(knowledge, choice.pack, None if whole else values.topic or settings.topic, messages)
     if scope is not None and whole:
@@ -96,7 +100,7 @@ class _Measuring:
         require_topic(site, scope, messages)
         revision, label = self._revision()
         coverage = measure(site, self.plan, revision, drafts=whole)
-        modified = revision is not None and is_modified(self.project.root)
+        modified = revision is not None and is_modified(self.project.root, self.mkdocs.docs_dir)
         history: tuple[Point, ...] = ()
         if values.history is not None or (whole and self._has_history()):
             history = tuple(self._history(values.history or (), messages))
@@ -111,7 +115,7 @@ class _Measuring:
             revision_label=label,
             modified=modified,
             host=host_of(self.mkdocs),
-            change=self._change(site, values),
+            change=self._change(site, coverage),
             history=history,
             topics=tuple(self._topics(site, messages)) if values.all_topics else (),
         )
@@ -127,9 +131,9 @@ class _Measuring:
         commit = commit_of(root, "HEAD")
         return commit, next((tag.name for tag in tagged_commits(root) or () if tag.commit == commit), "")
 
-    def _change(self, site: Site, values: Values) -> CoverageChange | None:
+    def _change(self, site: Site, coverage: Coverage) -> CoverageChange | None:
         for past in pasts_of(self.project, site, self.docs_dir, self._read):
-            return compare_coverage(measure(past.site, self.plan), measure(site, self.plan), past, self.plan)
+            return compare_coverage(measure(past.site, self.plan), coverage, past, self.plan)
         return None
 
     def _has_history(self) -> bool:

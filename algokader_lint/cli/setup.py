@@ -64,6 +64,12 @@ def _reason(error: BadConfig, messages: Messages) -> str:
     """What is wrong with a value, in words for the usual mistakes, else as pydantic says it."""
     if error.mistake in ("tuple_type", "list_type"):
         return messages("config.list")
+    if error.mistake == "table":
+        return messages("config.table", key=error.key)
+    if error.mistake in ("greater_than_equal", "int_type", "int_parsing", "int_from_float"):
+        return messages("config.number")
+    if error.mistake.startswith("date_"):
+        return messages("config.date")
     if error.mistake == "missing":
         return messages("config.missing")
     if error.mistake == "string_type":

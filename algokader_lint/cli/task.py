@@ -37,6 +37,8 @@ from algokader_lint.messages import Messages
 from algokader_lint.nearest import nearest
 from algokader_lint.selection import Choice, choose, find_prefix
 
+_TOPICS = 20
+"""How many topics are named to somebody who named none that is there."""
 BASELINE = "algokader-lint-baseline.json"
 """Where a baseline is written when nobody says where."""
 
@@ -141,10 +143,8 @@ def require_topic(site: Site, scope: Scope | None, messages: Messages) -> None:
     to = site.types[scope.type].fields[scope.field].to
     topics = site.of_type(to or "")
     if topics and scope.value not in topics:
-        near = nearest(scope.value, topics)
-        raise UsageError(
-            messages("error.unknown_topic", name=scope.value, field=scope.field) + suggestion(messages, near)
-        )
+        hint = suggestion(messages, nearest(scope.value, topics)) or f" ({', '.join(sorted(topics)[:_TOPICS])})"
+        raise UsageError(messages("error.unknown_topic", name=scope.value, field=scope.field) + hint)
 
 
 def path_of_baseline(project: Project, found: FoundSettings, values: Values, messages: Messages) -> str | None:

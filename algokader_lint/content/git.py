@@ -184,9 +184,11 @@ def tagged_commits(root: Path) -> list[Tag] | None:
     return found
 
 
-def is_modified(root: Path) -> bool:
-    """Whether tracked files are not as HEAD holds them."""
-    return git(root, "diff", "--quiet", "--no-ext-diff", "HEAD", "--") is None
+def is_modified(root: Path, folder: str) -> bool:
+    """Whether tracked files are not as HEAD holds them, or ``folder`` has files that git does not know yet."""
+    if git(root, "diff", "--quiet", "--no-ext-diff", "HEAD", "--") is None:
+        return True
+    return bool(git(root, "ls-files", "--others", "--exclude-standard", "--", folder))
 
 
 def search_tags(root: Path, names: Sequence[str], pattern: str, files: str) -> list[str]:

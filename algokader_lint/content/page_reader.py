@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from algokader_lint.content.front_matter import Defect, FrontMatter, read_front_matter
 from algokader_lint.content.markdown import Body, make_parser, read_body
-from algokader_lint.content.nodes import scalars
+from algokader_lint.content.nodes import Scalar, scalars
 from algokader_lint.content.page import NOT_UNDERSTOOD, Page, Reference
 from algokader_lint.content.source import NOWHERE, SourceText, Span, UnreadableText, decode
 from algokader_lint.content.tree import CannotRead
@@ -74,7 +74,7 @@ class PageReader:
         return replace(
             page,
             violations=validate(front_matter, content_type, self._validator(content_type)) if depth == "all" else (),
-            references=tuple(_references(front_matter, content_type)),
+            references=tuple(_references(front_matter, content_type, former=depth != "all")),
         )
 
     def _identify(self, docs_path: str) -> tuple[str | None, str]:
@@ -100,12 +100,20 @@ def _decode(data: bytes | CannotRead) -> tuple[SourceText, tuple[Defect, ...]]:
         return problem.source, (Defect(problem.kind, problem.span),)
 
 
-def _references(front_matter: FrontMatter, content_type: ContentType) -> list[Reference]:
-    """The references of a page, each once; a single value where a list is due is one too."""
+def _references(front_matter: FrontMatter, content_type: ContentType, *, former: bool) -> list[Reference]:
+    """The references of a page, each once; a single value where a list is due is one too.
+
+    ``former``: of a field that is absent also those under the name that it had in earlier years.
+    """
     found: list[Reference] = []
     for name, spec in content_type.fields.items():
         if spec.kind != "references" or spec.to is None:
             continue
-        first_of_each = {item.text: item for item in reversed(scalars(front_matter.get(name)))}
-        found.extend(Reference(name, item.text, spec.to, item.span) for item in reversed(first_of_each.values()))
+        first_of_each: dict[str, Scalar] = {}
+        node = front_matter.get(name)
+        if node is None and former and name in content_type.former:
+            node = front_matter.get(content_type.former[name])
+        for item in scalars(node):
+            first_of_each.setdefault(item.text, item)
+        found.extend(Reference(name, item.text, spec.to, item.span) for item in first_of_each.values())
     return found

@@ -12,10 +12,12 @@ from functools import partial
 
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
-from algokader_lint.nearest import folded, likeness, slug
+from algokader_lint.nearest import folded, letters, likeness, shared, slug
 
 _SAME_TITLE = 0.6
 """From what likeness on two titles are the same title reworded."""
+_NEARLY_SAME_TITLE = 0.8
+"""From what likeness on two titles are enough by themselves."""
 _SAME_TEXT = 0.5
 """What part of its lines a page keeps when it is the same page; git's own bound for a rename."""
 _SOME_TEXT = 0.25
@@ -47,7 +49,7 @@ def pair_pages(before: Site, after: Site) -> Pairs:
     """Pair the pages of two sites.
 
     In this order, each among the pages that are left: same path; same type and key; same type and name without number,
-    or title, when only one page of either site has it; same id and alike; mostly the same lines.
+    or title, when only one page of either site has it; same id and alike; mostly the same lines; nearly the same title.
     """
     matcher = _Matcher(before.pages, after.pages)
     matcher.pair(lambda page: (page.path,))
@@ -57,6 +59,7 @@ def pair_pages(before: Site, after: Site) -> Pairs:
     for name in after.unique_fields():
         matcher.pair(partial(_identified, name), _alike)
     matcher.pair_by_lines()
+    matcher.pair_by_titles()
     return Pairs(matcher.found)
 
 
@@ -121,12 +124,33 @@ class _Matcher:
             near = [holders.get((page.type, line), []) for line in own]
             candidates = {other.path: other for some in near if len(some) <= _COMMON_LINE for other in some}
             scored.extend((_shared(own, lines[path]), page, other) for path, other in candidates.items())
-        scored = [item for item in scored if item[0] >= _SAME_TEXT]
-        taken: set[str] = set()
+        self._keep_best(item for item in scored if item[0] >= _SAME_TEXT)
+
+    def pair_by_titles(self) -> None:
+        """Pair pages of one type whose titles are nearly the same, the most alike first."""
+        titles: dict[str | None, list[tuple[Page, frozenset[str]]]] = {}
+        for page in self.after:
+            titles.setdefault(page.type, []).append((page, letters(page.title)))
+        scored = (
+            (shared(own, others), page, other)
+            for page in self.before
+            if page.type is not None
+            for own in (letters(page.title),)
+            for other, others in titles.get(page.type, ())
+        )
+        self._keep_best(item for item in scored if item[0] >= _NEARLY_SAME_TITLE)
+
+    def _keep_best(self, scored: Iterable[tuple[float, Page, Page]]) -> None:
+        """Keep pairs, those with the highest score first, each page once."""
+        gone: set[str] = set()
+        come: set[str] = set()
+        kept: list[tuple[Page, Page]] = []
         for _, page, other in sorted(scored, key=lambda item: (-item[0], item[1].path, item[2].path)):
-            if f"-{page.path}" not in taken and f"+{other.path}" not in taken:
-                taken |= {f"-{page.path}", f"+{other.path}"}
-                self.found.append((page, other))
+            if page.path not in gone and other.path not in come:
+                gone.add(page.path)
+                come.add(other.path)
+                kept.append((page, other))
+        self._keep(kept)
 
     def _keep(self, pairs: Iterable[tuple[Page, Page]]) -> None:
         kept = list(pairs)

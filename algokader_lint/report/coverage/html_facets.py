@@ -55,7 +55,7 @@ class Facets:
             yield name, labels.types[name].one.capitalize(), keys
         for name, rows in outcome.coverage.groups.items():
             keys = [(row.key or _NO_KEY, words.key_label(name, row.key, labels, messages)) for row in rows]
-            yield name, labels.groups[name], keys
+            yield name, labels.groups[name][:1].upper() + labels.groups[name][1:], keys
 
     def of_item(self, item: GradedItem) -> str:
         """The tokens of a graded target."""

@@ -226,7 +226,7 @@ class _View:
     def _page_part(self, key: str) -> Part:
         row = self.rows.get(key)
         if row is None:
-            return Part(key)
+            return Part(self.outcome.names.get(key, key))
         return Part(row.name, f"#{self.places[key]}", row.title)
 
     # Gaps

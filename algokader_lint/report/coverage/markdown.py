@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from algokader_lint.coverage.outcome import Outcome
 from algokader_lint.coverage.summary import summarize
@@ -24,7 +24,7 @@ _RESERVE = 400
 def render_markdown(outcome: Outcome, view: str, messages: Messages) -> str:
     """The report; ``view`` is ``coverage``, ``history``, ``topics`` or ``frameworks``."""
     tables = Tables(outcome, messages, short=True)
-    views = {
+    views: Mapping[str, Callable[[], Sequence[Table]]] = {
         "coverage": lambda: _coverage(outcome, tables),
         "history": lambda: [tables.trend()],
         "topics": lambda: [tables.topics()],

@@ -223,7 +223,9 @@ class Tables:
                 )
                 for row in rows
             )
-            yield Table(name, labels.groups[name], columns, cells)
+            target = self.many(self.coverage.graded_name).capitalize()
+            title = messages("cover.groups.title", target=target, group=labels.groups[name])
+            yield Table(name, title, columns, cells)
 
     def sources(self) -> Table:
         """The pages without a source that can be looked up."""
@@ -354,7 +356,7 @@ class Tables:
             for point in self.outcome.history
         )
         notes = tuple(
-            f"{' = '.join(point.names)}: {messages('cover.trend.unreadable', n=point.unreadable)}"
+            messages.count("cover.trend.unreadable", point.unreadable, release=" = ".join(point.names))
             for point in self.outcome.history
             if point.unreadable
         )

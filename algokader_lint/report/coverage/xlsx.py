@@ -175,7 +175,7 @@ def _name(table: Table, tables: Tables) -> str:
         "trend": messages("sheets.names.trend"),
         "topics": messages("sheets.names.topics"),
         **{name: tables.many(name).capitalize() for name in coverage.targets},
-        **labels.groups,
+        **{name: f"{label[:1].upper()}{label[1:]}" for name, label in labels.groups.items()},
         **{framework.name: framework.name for framework in coverage.frameworks},
     }
     if table.name == "grid" and coverage.grid is not None:
