@@ -209,18 +209,25 @@ def read_references(
     Pages of no content type are left out, and no page is held against its schema.
     """
     pages: list[Page] = []
-    for path, docs_path, data in _files(tree, mkdocs):
-        if reader.knows(docs_path):
-            page = reader.read(path, docs_path, data, "references")
-            deeper = any(within(scope, page) for scope in scopes)
-            pages.append(reader.read(path, docs_path, data, "text") if deeper else page)
+    for path, docs_path, data in _files(tree, mkdocs, reader.knows):
+        page = reader.read(path, docs_path, data, "references")
+        deeper = any(within(scope, page) for scope in scopes)
+        pages.append(reader.read(path, docs_path, data, "text") if deeper else page)
     return Site(tree, mkdocs, reader.types, tuple(pages), None, retired)
 
 
-def _files(tree: Tree, mkdocs: MkdocsFile) -> Iterator[tuple[str, str, bytes | CannotRead]]:
-    """The pages of the site: path, path below the documentation folder, and content, or why there is none."""
+def _files(
+    tree: Tree, mkdocs: MkdocsFile, wanted: Callable[[str], bool] = lambda docs_path: True
+) -> Iterator[tuple[str, str, bytes | CannotRead]]:
+    """The pages of the site that are ``wanted``, asked by their path below the documentation folder.
+
+    Gives path, path below the documentation folder, and content, or why there is none.
+    """
     for path in tree.paths():
         if not _is_page(path, mkdocs):
+            continue
+        docs_path = posixpath.relpath(path, mkdocs.docs_dir)
+        if not wanted(docs_path):
             continue
         data: bytes | CannotRead
         try:
@@ -229,4 +236,4 @@ def _files(tree: Tree, mkdocs: MkdocsFile) -> Iterator[tuple[str, str, bytes | C
             if problem.kind in ("absent", "folder"):
                 continue
             data = problem
-        yield path, posixpath.relpath(path, mkdocs.docs_dir), data
+        yield path, docs_path, data

@@ -22,5 +22,5 @@ def point_of(names: Sequence[str], day: str, site: Site, coverage: Coverage) -> 
         bulk_only=graded.bulk_only,
         none=graded.none,
         waived=graded.waived,
-        unreadable=sum(page.front_matter.fields is None for page in site.pages),
+        unreadable=sum(page.front_matter.fields is None for page in site.of_type(coverage.scope.type).values()),
     )

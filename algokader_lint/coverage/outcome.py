@@ -42,7 +42,7 @@ class Labels:
 class Point:
     """How a release fared: its ``names``, the day of its commit and its numbers.
 
-    ``unreadable`` counts pages whose front matter could not be read, and that are therefore missing from the numbers.
+    ``unreadable`` counts pages of the scope's type whose front matter could not be read: the numbers may lack them.
     """
 
     names: tuple[str, ...]
