@@ -133,7 +133,7 @@ def test_facets_choose_the_rows_that_they_are_about(show: Open, outcomes: dict[s
     assert page.locator("#table-matrix-1 tbody tr").first.locator("th:not([hidden]), td:not([hidden])").count() == heads
     assert len(names(page, "gaps")) == len(coverage.ranking)
 
-    choice(page, "Wet").select_option("avg")
+    choice(page, "wet").select_option("avg")
     items = {item.key: item for item in coverage.graded.items}
     gaps = [key for key in coverage.ranking if "avg" in items[key].groups["wet"]]
     expect(page.locator(f"#table-gaps {SHOWN}")).to_have_count(len(gaps))
