@@ -99,6 +99,7 @@ class _View:
         self.outcome = outcome
         self.messages = messages
         self.coverage: Coverage = outcome.coverage
+        self.topic = outcome.coverage.scope.value is not None
         self.tables = Tables(outcome, messages)
         self.links = Links.of(outcome)
         self.facets = Facets(outcome, messages)
@@ -166,6 +167,7 @@ class _View:
         bulk = self.outcome.labels.bulk
         return self.messages(
             name,
+            here=self.messages("page.here.topic" if self.topic else "page.here.site"),
             page=self.tables.one(scope),
             pages=self.tables.many(scope),
             target=self.tables.one(graded),
@@ -242,13 +244,14 @@ class _View:
                 self._item_heading(item),
                 self._state(item),
                 self._pages_cell(item.bulk),
-                self._pages_cell(item.elsewhere),
+                *([self._pages_cell(item.elsewhere)] if self.topic else []),
             ]
             if any(drafts.values()):
                 cells.append(Cell((Part(draft, address, item.title),) if address else ()))
             rows.append(Row(tuple(cells), covered=False, facets=self.facets.of_item(item), heading=1))
-        name, *others, _title = table.columns
-        columns = Column.texts((self.messages("page.rank"), name, *others))
+        name, state, bulk, elsewhere, _title = table.columns
+        heads = (name, state, bulk, *([elsewhere] if self.topic else []))
+        columns = Column.texts((self.messages("page.rank"), *heads))
         columns = (replace(columns[0], number=True), *columns[1:])
         if any(drafts.values()):
             columns = (*columns, Column(self.messages("page.write")))
@@ -257,7 +260,8 @@ class _View:
         title = self._say("page.section.gaps")
         if not rows:
             return Section("gaps", title, notes=(nothing if self.coverage.graded.total else self.headline,))
-        return Section("gaps", title, self._say("page.intro.gaps"), (sheet,))
+        intro = self._say("page.intro.gaps_topic" if self.topic else "page.intro.gaps")
+        return Section("gaps", title, intro, (sheet,))
 
     def _state(self, item: GradedItem) -> Cell:
         return Cell.of(words.state(item.state, self.outcome.labels, self.messages), mark=item.state)

@@ -28,7 +28,7 @@ VOID = frozenset({"meta", "input", "rect", "line", "circle", "polyline"})
 def outcome_of(
     folder: Path,
     *,
-    topic: str = "publieke-inkoop",
+    topic: str | None = "publieke-inkoop",
     language: Language = "nl",
     waivers: Sequence[CoverageWaiver] = (),
     verdicts: dict[str, Verdict] | None = None,

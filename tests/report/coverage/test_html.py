@@ -378,6 +378,14 @@ def test_a_wide_matrix_is_cut_into_parts_that_fit_on_paper(tmp_path: Path) -> No
     assert heads == [f"{row.name}: {row.title}" for row in outcome.coverage.pages]
 
 
+def test_of_the_whole_site_nothing_lies_outside(tmp_path: Path) -> None:
+    page = Reader(render_html(outcome_of(busy_site(tmp_path), topic=None), DUTCH)).root
+    heads = [head.words() for head in find(page, "table-gaps").all("thead")[0].all("th")]
+    assert heads == ["nr.", "vereiste", "stand", "genoemd in"]
+    assert "dit onderwerp" not in page.text
+    assert rows(find(page, "table-gaps"))[0][1].endswith("aia-11-nog-een")
+
+
 def test_the_same_in_english() -> None:
     outcome = outcome_of(SITES / "voorbeeld", language="en")
     page = Reader(render_html(outcome, ENGLISH)).root
@@ -393,10 +401,26 @@ def test_words_of_the_page_are_used_and_have_a_twin() -> None:
     own = dutch.names() - load_messages("nl").names()
     assert own == english.names() - load_messages("en").names()
     folder = resources.files(coverage)
-    code = folder.joinpath("page", "page.html").read_text("utf-8") + folder.joinpath("html_view.py").read_text("utf-8")
-    composed = ("page.mark.", "page.verdict.", "page.section.", "page.intro.", "page.term.", "page.meaning.")
+    files = ("html_view.py", "page/page.html", "../../coverage/document.py")
+    code = "".join(folder.joinpath(file).read_text("utf-8") for file in files)
+    composed = (
+        "page.mark.",
+        "page.verdict.",
+        "page.section.",
+        "page.intro.",
+        "page.term.",
+        "page.meaning.",
+        "page.here.",
+    )
     assert all(part in code for part in composed)
-    assert [name for name in sorted(own) if not name.startswith(composed) and name not in code] == []
+    used = {name for name in own if (name in code if not name.startswith(composed) else _named(name, code))}
+    assert sorted(own - used) == []
+
+
+def _named(name: str, code: str) -> bool:
+    """Whether the last part of a name stands in the code by itself: the name of a section, a mark, a term."""
+    last = re.escape(name.rpartition(".")[2])
+    return bool(re.search(rf"[\"'.]{last}[\"']", code))
 
 
 def test_the_command_writes_it(tmp_path: Path) -> None:
