@@ -32,7 +32,7 @@ def broken_references(site: Path) -> list[tuple[str, int, str]]:
             text = page.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
             if page.name == "index.md" or not text.startswith("---\n"):
                 continue
-            matter = yaml.safe_load(text.split("\n---", 1)[0])
+            matter = yaml.load(text.split("\n---", 1)[0], Loader=yaml.CSafeLoader)
             for field, known in stems.items():
                 for value in matter.get(field) or []:
                     if value is not None and str(value) not in known:

@@ -27,7 +27,7 @@ def measure(number: str, title: str) -> str:
 
 
 def retired(site: Path) -> list[dict[str, str | None]]:
-    found: list[dict[str, str | None]] = yaml.safe_load((site / LIST).read_text())
+    found: list[dict[str, str | None]] = yaml.load((site / LIST).read_text(), Loader=yaml.CSafeLoader)
     return found
 
 
