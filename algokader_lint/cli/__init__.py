@@ -15,7 +15,7 @@ from algokader_lint.report.text import printable
 
 EXIT_CLEAN, EXIT_ERROR = 0, 2
 _ALLOCATIONS = 50_000
-"""New objects before memory is searched for cycles: a run makes many and hardly a cycle, and the search takes a tenth."""
+"""New objects before memory is searched for cycles: a run makes hardly one, and the search takes a tenth of it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
