@@ -91,7 +91,9 @@ class _Printer:
     def _measures(self) -> Iterator[str]:
         table = self.tables.measures()
         yield from ("", self.style("bold", printable(table.title)))
-        yield from self._columns(table.columns, table.rows, [self._mark(row) for row in self.outcome.coverage.pages])
+        if table.rows:
+            marks = [self._mark(row) for row in self.outcome.coverage.pages]
+            yield from self._columns(table.columns, table.rows, marks)
 
     def _mark(self, row: PageRow) -> str:
         return self.style("good", "✓") if row.ok else self.style("error", "✗")
@@ -117,13 +119,12 @@ class _Printer:
             yield from self._wrapped(note)
 
     def _gaps(self) -> Iterator[str]:
-        table = self.tables.gaps()
+        table, coverage = self.tables.gaps(), self.outcome.coverage
         if table.rows:
             yield from self.table(table, _FEW)
-        else:
-            graded = self.outcome.labels.types[self.outcome.coverage.graded_name]
-            text = "coverage.nothing" if not self.outcome.coverage.graded.total else "cover.gaps.nothing"
-            yield from ("", printable(self.messages(text, targets=graded.many, pages=graded.many)))
+        elif coverage.graded.total:
+            pages = self.outcome.labels.types[coverage.graded_name].many
+            yield from ("", printable(self.messages("cover.gaps.nothing", pages=pages)))
 
     def _counted(self) -> Iterator[str]:
         for name, target in self.outcome.coverage.targets.items():

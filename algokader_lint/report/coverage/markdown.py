@@ -17,8 +17,8 @@ _LIMIT = 60_000
 """Longest report, in UTF-16 units; a comment on GitHub may have 65,536 characters, a job summary 1 MiB."""
 _CHANGE_ROOM = 12_000
 _CELL, _SENTENCE = 160, 500
-_RESERVE = 400
-"""Room for the sentence that counts what was left out."""
+_RESERVE = 4_000
+"""Room for the sentences that tell what was left out."""
 
 
 def render_markdown(outcome: Outcome, view: str, messages: Messages) -> str:
@@ -35,10 +35,15 @@ def render_markdown(outcome: Outcome, view: str, messages: Messages) -> str:
     for piece in _head(outcome, view, messages):
         pieces.append(piece)
         room -= _size(piece)
+    left: list[str] = []
     for table in views[view]():
         text = _table(table, outcome, room - _RESERVE, messages)
+        if table.rows and not text:
+            left.append(table.title)
         pieces.append(text)
         room -= _size(text)
+    if left:
+        pieces.append(f"\n{prose(messages('cover.tables_left_out', tables='; '.join(left)), _SENTENCE)}\n")
     return "".join(pieces)
 
 
@@ -75,7 +80,7 @@ def _head(outcome: Outcome, view: str, messages: Messages) -> Iterator[str]:
 
 
 def _table(table: Table, outcome: Outcome, room: int, messages: Messages) -> str:
-    """A table with its title and notes; rows for which there is no room are counted."""
+    """A table with its title and notes; rows for which there is no room are counted. Empty when none fits."""
     if not table.rows:
         return ""
     head = f"\n### {prose(table.title, _SENTENCE)}\n\n"
@@ -93,7 +98,7 @@ def _table(table: Table, outcome: Outcome, room: int, messages: Messages) -> str
         rows.append(text)
     left = len(table.rows) - len(rows)
     more = f"\n{messages.count('cover.left_out', left)}\n" if left else ""
-    return f"{head}{''.join(rows)}{more}{notes}" if rows else f"\n### {prose(table.title, _SENTENCE)}\n{more}"
+    return f"{head}{''.join(rows)}{more}{notes}" if rows else ""
 
 
 def _row(cells: Sequence[str]) -> str:
