@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from algokader_lint.coverage.document import PageRow
 from algokader_lint.coverage.outcome import Outcome
 from algokader_lint.coverage.summary import summarize
 from algokader_lint.messages import Messages
@@ -17,6 +18,8 @@ _LIMIT = 60_000
 """Longest report, in UTF-16 units; a comment on GitHub may have 65,536 characters, a job summary 1 MiB."""
 _CHANGE_ROOM = 12_000
 _CELL, _SENTENCE = 160, 500
+_IN_WORDS = ("summary", "trend", "topics", "identical_lists")
+"""Tables whose rows begin with words."""
 _RESERVE = 4_000
 """Room for the sentences that tell what was left out."""
 
@@ -87,7 +90,7 @@ def _table(table: Table, outcome: Outcome, room: int, messages: Messages) -> str
     numbers = [all(isinstance(row[n], int) for row in table.rows) for n in range(len(table.columns))]
     head += _row([prose(column, _CELL) for column in table.columns])
     head += _row(["--:" if number else "---" for number in numbers])
-    notes = "".join(f"\n{prose(note, _SENTENCE)}\n" for note in table.notes)
+    notes = "".join(f"\n{prose(note[:1].upper() + note[1:], _SENTENCE)}\n" for note in table.notes)
     room -= _size(head) + _size(notes)
     rows: list[str] = []
     for row in table.rows:
@@ -106,19 +109,23 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _cell(cell: Cell, *, first: bool, outcome: Outcome, name: str) -> str:
-    """A cell; the first one of a row is the name of something, in code, and of a page of the scope a link to it."""
+    """A cell; the first one of a row is often the name of something, and then in code.
+
+    In the table that answers the project's own question, the name is a link, and a mark tells whether all is in order.
+    """
     if isinstance(cell, int):
         return str(cell)
-    if not first or not cell:
+    if not first or not cell or name in (*_IN_WORDS, *outcome.coverage.groups):
         return prose(cell, _CELL)
-    return link(code(cell, _CELL), _address(cell, outcome) if name == "measures" else None)
+    if name != "measures":
+        return code(cell, _CELL)
+    row = next(row for row in outcome.coverage.pages if outcome.names.get(row.key, row.key) == cell)
+    return f"{'✅' if row.ok else '❌'} {link(code(cell, _CELL), _address(row, outcome))}"
 
 
-def _address(cell: str, outcome: Outcome) -> str | None:
-    """Where the page of a row can be seen, as it was measured."""
-    host, revision = outcome.host, outcome.coverage.revision
-    file = next((row.file for row in outcome.coverage.pages if outcome.names.get(row.key, row.key) == cell), None)
-    path = in_address(file) if file is not None else None
+def _address(row: PageRow, outcome: Outcome) -> str | None:
+    """Where a page can be seen as it was measured."""
+    host, revision, path = outcome.host, outcome.coverage.revision, in_address(row.file)
     return f"{host.address}/blob/{revision}/{path}" if host is not None and revision and path else None
 
 
