@@ -93,8 +93,9 @@ def _table(table: Table, outcome: Outcome, room: int, messages: Messages) -> str
     notes = "".join(f"\n{prose(note[:1].upper() + note[1:], _SENTENCE)}\n" for note in table.notes)
     room -= _size(head) + _size(notes)
     rows: list[str] = []
-    for row in table.rows:
-        text = _row([_cell(cell, first=not n, outcome=outcome, name=table.name) for n, cell in enumerate(row)])
+    for number, (first, *others) in enumerate(table.rows):
+        page = outcome.coverage.pages[number] if table.name == "measures" else None
+        text = _row([_first(first, page, table.name, outcome), *map(_cell, others)])
         room -= _size(text)
         if room < 0:
             break
@@ -108,19 +109,21 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-def _cell(cell: Cell, *, first: bool, outcome: Outcome, name: str) -> str:
-    """A cell; the first one of a row is often the name of something, and then in code.
+def _first(cell: Cell, page: PageRow | None, name: str, outcome: Outcome) -> str:
+    """The first cell of a row: often the name of something, and then in code.
 
-    In the table that answers the project's own question, the name is a link, and a mark tells whether all is in order.
+    In the table that answers the project's own question, it is a link to the ``page``, with a mark for whether all is
+    in order.
     """
-    if isinstance(cell, int):
-        return str(cell)
-    if not first or not cell or name in (*_IN_WORDS, *outcome.coverage.groups):
-        return prose(cell, _CELL)
-    if name != "measures":
+    if isinstance(cell, int) or not cell or name in (*_IN_WORDS, *outcome.coverage.groups):
+        return _cell(cell)
+    if page is None:
         return code(cell, _CELL)
-    row = next(row for row in outcome.coverage.pages if outcome.names.get(row.key, row.key) == cell)
-    return f"{'✅' if row.ok else '❌'} {link(code(cell, _CELL), _address(row, outcome))}"
+    return f"{'✅' if page.ok else '❌'} {link(code(cell, _CELL), _address(page, outcome))}"
+
+
+def _cell(cell: Cell) -> str:
+    return str(cell) if isinstance(cell, int) else prose(cell, _CELL)
 
 
 def _address(row: PageRow, outcome: Outcome) -> str | None:
