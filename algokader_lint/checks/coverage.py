@@ -17,10 +17,10 @@ _FLOORS = re.compile(r"^[ \t]*(?:\[(?:tool\.algokader-lint\.)?coverage\.floors\]
 
 
 def coverage_gate(site: Site, change: CoverageChange, settings: TextFile, options: NoOptions) -> Iterator[Placed]:
-    """What the gate stops. References to nothing are left to the check of references, which tells of each."""
+    """What the gate stops. What is due to a page that cannot be read is left to the check that tells of that page."""
     pages = {display_path(page.path): page for page in site.pages}
     for fault in change.faults:
-        if fault.kind == "dangling":
+        if fault.unreadable:
             continue
         page = pages.get(fault.file)
         file = page if page is not None else settings
@@ -31,14 +31,21 @@ def coverage_gate(site: Site, change: CoverageChange, settings: TextFile, option
                 field=fault.field,
                 variant=_variant(fault),
                 values={
-                    "value": change.names.get(fault.key, fault.key),
+                    "value": fault.value if fault.kind == "dangling" else fault.key,
+                    "pages": ", ".join(change.names.get(key, key) for key in fault.pages),
+                    "topic": (site.scope.value if site.scope else None) or "",
                     "target": fault.target,
                     "before": fault.value,
                     "now": fault.now,
                 },
-                identity=f"{fault.kind} {fault.target} {fault.key}",
+                identity=_identity(fault),
             ),
         )
+
+
+def _identity(fault: Fault) -> str:
+    what = fault.value if fault.kind == "dangling" else fault.target
+    return f"{fault.kind} {what} {fault.key}"
 
 
 def _variant(fault: Fault) -> str:

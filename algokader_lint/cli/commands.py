@@ -119,6 +119,7 @@ COMMANDS: tuple[Command, ...] = (
             Option("--all-topics", "all_topics", flag=True),
             Option("--whole-site", "whole_site", flag=True),
             Option("--since", "coverage_since", metavar="REV"),
+            Option("--base-settings", "base_settings", flag=True),
             Option("--history", "coverage_history", values=True, metavar="TAG"),
             Option("--frameworks", "frameworks", flag=True),
             Option("--format", "coverage_format", many=True, metavar="FORM[=FILE]"),

@@ -25,7 +25,7 @@ from algokader_lint.cli.project import (
 )
 from algokader_lint.cli.setup import in_words, load_rules
 from algokader_lint.cli.task import choice_of, docs_dir_of, require_topic
-from algokader_lint.cli.usage import UsageError, Values
+from algokader_lint.cli.usage import UsageError, Values, suggestion
 from algokader_lint.config import Settings
 from algokader_lint.content.git import commit_of, has_commits, is_git_root, is_modified, is_shallow, tagged_commits
 from algokader_lint.content.mkdocs import BadMkdocsFile, MkdocsFile
@@ -38,19 +38,26 @@ from algokader_lint.coverage.comparing import compare_coverage, under_floors
 from algokader_lint.coverage.document import Coverage
 from algokader_lint.coverage.history import point_of
 from algokader_lint.coverage.measure import measure
-from algokader_lint.coverage.outcome import Outcome, Point, Topic, labels_of
+from algokader_lint.coverage.outcome import Labels, Outcome, Point, Topic, labels_of
 from algokader_lint.coverage.plan import Plan
 from algokader_lint.knowledge import Knowledge
 from algokader_lint.messages import Messages, load_messages
+from algokader_lint.nearest import nearest
 from algokader_lint.report.coverage.change import fault_line
 from algokader_lint.selection import require_pack
+
+_VIEWS = ("--all-topics", "--frameworks", "--history")
+"""Options that ask for another report than that of one topic."""
+_NAMED = 5
+"""Pages that a notice names; the others are counted."""
 
 
 def run_coverage(values: Values, messages: Messages) -> int:
     """Measure, and print the report; 0, 1 when a change does not pass the gate, 2 when it cannot be measured."""
     with ExitStack() as stack, in_words(messages):
-        project = open_project((), messages, stack, since=values.since)
-        found = settings_of(project, project.tree, values.config)
+        _require_one_question(values, messages)
+        project = open_project((), messages, stack, since=values.since, distrust=values.base_settings)
+        found = settings_of(project, project.trusted, values.config)
         messages = load_messages(values.lang or found.settings.lang or messages.language, "coverage", "sheets")
         outputs = outputs_of(values, os.environ, messages, FORMATS)
         knowledge = load_rules(messages)
@@ -65,6 +72,19 @@ def run_coverage(values: Values, messages: Messages) -> int:
     if values.open:
         show_in_browser(outcome, outputs, messages)
     return int(outcome.change is not None and bool(outcome.change.faults))
+
+
+def _require_one_question(values: Values, messages: Messages) -> None:
+    """What a change does is told of one topic, in the report of that topic; nothing that is asked goes unheard."""
+    views = {
+        "--all-topics": values.all_topics,
+        "--frameworks": values.frameworks,
+        "--history": values.history is not None,
+    }
+    asked = [name for name, given in views.items() if given]
+    asked += ["--since"] if values.since is not None and asked else []
+    if len(asked) > 1:
+        raise UsageError(messages("error.one_question", options=", ".join(asked)))
 
 
 def _plan(values: Values, settings: Settings, knowledge: Knowledge, messages: Messages) -> Plan:
@@ -105,7 +125,7 @@ class _Measuring:
         history: tuple[Point, ...] = ()
         if values.history is not None or (whole and self._has_history()):
             history = tuple(self._history(values.history or (), messages))
-            if not label or modified:
+            if modified or not any(label in point.names for point in history):
                 now = point_of([messages("cover.now")], date.today().isoformat(), site, coverage)
                 history = (*history, now)
         labels = labels_of(self.plan, self.reader.types, topic_title(site, scope, messages), messages.language)
@@ -119,9 +139,23 @@ class _Measuring:
             host=host_of(self.mkdocs),
             change=self._change(site, coverage),
             history=history,
-            notices=tuple(fault_line(f, {}, labels, messages) for f in under_floors(coverage, self.plan)),
+            notices=tuple(self._notices(site, coverage, labels, messages)),
             topics=tuple(self._topics(site, messages)) if values.all_topics else (),
         )
+
+    def _notices(self, site: Site, coverage: Coverage, labels: Labels, messages: Messages) -> Iterator[str]:
+        """What is missing from the numbers, what the settings say that does not count, and floors that are not met."""
+        pages = [page.key for page in site.of_type(self.plan.scope.type).values() if page.front_matter.fields is None]
+        if pages:
+            yield messages.count("cover.unreadable", len(pages), pages=", ".join(pages[:_NAMED]))
+        for waiver in coverage.waivers:
+            if waiver.standing != "in_force":
+                near = suggestion(messages, nearest(waiver.key, [item.key for item in coverage.graded.items]))
+                hint = near if waiver.standing == "unknown" else ""
+                standing = messages(f"cover.waivers.{waiver.standing}", page=labels.page.one)
+                yield messages("cover.waiver", key=waiver.key, standing=standing) + hint
+        for fault in under_floors(coverage, self.plan):
+            yield fault_line(fault, {}, labels, messages)
 
     def _read(self, tree: Tree, mkdocs: MkdocsFile) -> Site:
         return read_references(tree, mkdocs, self.reader, [self.plan.scope], self.retired)

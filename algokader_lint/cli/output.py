@@ -49,6 +49,8 @@ def write(text: str | bytes, file: str | None, messages: Messages) -> None:
     """Write a report to standard output, or whole into ``file``."""
     if file is None:
         if isinstance(text, bytes):
+            if sys.stdout.isatty():
+                raise UsageError(messages("error.not_for_terminal"))
             sys.stdout.buffer.write(text)
         else:
             sys.stdout.write(text)

@@ -14,9 +14,9 @@ from algokader_lint.coverage.document import (
 _BETTER: Sequence[State] = ("none", "bulk_only", "specific")
 """States from worst to best."""
 
-FaultKind = Literal["falls", "dangling", "emptied", "source-lost", "floor"]
-"""Why the gate stops a change: a state that falls, a reference to nothing, a counted target that nothing refers to any
-more, a page that lost its last source, or a number under its floor.
+FaultKind = Literal["falls", "crowded", "dangling", "emptied", "source-lost", "floor"]
+"""Why the gate stops a change: a state that falls, a page that became one that mentions many, a reference to nothing, a
+counted target that nothing refers to any more, a page that lost its last source, or a number under its floor.
 """
 
 
@@ -43,7 +43,7 @@ class ItemChange:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A target whose text the change touches, and the pages that work it out: does what they say still hold?"""
+    """A target whose text the change touches, and the pages that refer to it: does what they say still hold?"""
 
     key: str
     pages: tuple[str, ...]
@@ -65,7 +65,8 @@ class Fault:
     """Why the gate stops a change.
 
     ``key`` is a target or page, ``value`` what it was, ``now`` what it is. It is about ``field`` of ``file``, on
-    ``line`` when that is known (0: it is not; no file: the settings).
+    ``line`` when that is known (0: it is not; no file: the settings). ``unreadable`` tells that it came about by a page
+    that can no longer be read.
     """
 
     kind: FaultKind
@@ -77,6 +78,7 @@ class Fault:
     field: str = ""
     file: str = ""
     line: int = 0
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,10 @@ class CoverageChange:
         """Whether all is as it was."""
         told = (self.items, self.new_dangling, self.mended, self.sources_lost, self.sources_gained, self.suspects)
         moved = (*self.emptied.values(), *self.filled.values(), self.faults)
-        return not any((*told, *moved)) and self.pages[0] == self.pages[1] and self.ok[0] == self.ok[1]
+        pairs = [self.pages, self.ok, self.traceable]
+        for target in self.targets.values():
+            pairs += [target.total, target.covered, target.specific or (0, 0)]
+        return not any((*told, *moved)) and all(before == after for before, after in pairs)
 
 
 def step(change: ItemChange) -> int:

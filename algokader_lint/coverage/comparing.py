@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from algokader_lint.content.history import Past
+from algokader_lint.content.markdown import COMMENT
 from algokader_lint.content.page import Page
 from algokader_lint.coverage.change import CoverageChange, Fault, ItemChange, Suspect, TargetChange, step
 from algokader_lint.coverage.document import (
@@ -156,23 +157,32 @@ class _Comparison:
         return lost, gained
 
     def suspects(self) -> Iterator[Suspect]:
-        """The targets whose text is another than it was, and that pages of the scope work out."""
+        """The targets that say something else than they did, and the pages that refer to them, the detailed first."""
         name = self.after.graded_name
         for item in self.after.graded.items:
             page = self.past.now.of_type(name)[item.key]
             before = self.past.pairs.before(page)
-            if before is not None and item.specific and _said(before) != _said(page):
-                yield Suspect(item.key, item.specific)
+            pages = (*item.specific, *item.bulk)
+            if before is not None and pages and _said(before) != _said(page):
+                yield Suspect(item.key, pages)
 
     def falls(self, items: Iterable[ItemChange], slips: Slips, plan: Plan) -> Iterator[Fault]:
-        """One fault per target that is worse off, at a page that worked it out, or at its own; none for a slip."""
+        """What is worse off: told at a page that became one that mentions many, else at a page that worked it out, else
+        at the target's own.
+        """
         rows = {row.key: row for row in self.after.pages}
         targets = {item.key: item for item in self.after.graded.items}
         field = plan.definition.graded.field
+        crowded: dict[str, list[str]] = {}
         for change in items:
-            if step(change) >= 0 or change.misnamed or any(slips.made(key, field) for key in change.lost):
+            if step(change) >= 0 or change.misnamed:
+                continue
+            bulk = next((key for key in change.lost if key in targets[change.key].bulk), None)
+            if bulk is not None:
+                crowded.setdefault(bulk, []).append(change.key)
                 continue
             carrier = next((rows[key] for key in change.lost if key in rows), None)
+            slip = next((place for key in change.lost if (place := slips.of(key, field)) is not None), None)
             yield Fault(
                 kind="falls",
                 target=self.after.graded_name,
@@ -182,10 +192,23 @@ class _Comparison:
                 pages=change.lost,
                 field=field if carrier is not None else "",
                 file=carrier.file if carrier is not None else targets[change.key].file,
+                line=slip.line if slip is not None and carrier is not None and slip.page == carrier.key else 0,
+                unreadable=any(key in slips.unreadable for key in change.lost),
+            )
+        for key, fallen in crowded.items():
+            yield Fault(
+                kind="crowded",
+                target=self.after.graded_name,
+                key=key,
+                value=str(rows[key].references[self.after.graded_name].ok),
+                now=str(self.after.bulk_limit),
+                pages=tuple(fallen),
+                field=field,
+                file=rows[key].file,
             )
 
     def empty(self, emptied: Mapping[str, Sequence[str]], slips: Slips, plan: Plan) -> Iterator[Fault]:
-        """One fault per counted target that nothing refers to any more, at its own page; none for a slip."""
+        """One fault per counted target that nothing refers to any more, at its own page or at the slip that did it."""
         fields = {target.type: target.field for target in plan.definition.targets}
         pages = self._names(self.after.scope.type, [row.key for row in self.before.pages])
         for name, keys in emptied.items():
@@ -194,30 +217,40 @@ class _Comparison:
             names = self._names(name, [item.key for item in items])
             had = {names[item.key]: item.pages for item in items if item.key in names}
             for key in keys:
-                if not any(slips.made(pages.get(page, ""), fields[name]) for page in had[key]):
-                    yield Fault(kind="emptied", target=name, key=key, now="0", file=files[key])
+                carriers = [pages.get(page, "") for page in had[key]]
+                slip = next((place for page in carriers if (place := slips.of(page, fields[name])) is not None), None)
+                yield Fault(
+                    kind="emptied",
+                    target=name,
+                    key=key,
+                    now="0",
+                    field=fields[name] if slip is not None else "",
+                    file=slip.file if slip is not None else files[key],
+                    line=slip.line if slip is not None else 0,
+                    unreadable=any(page in slips.unreadable for page in carriers),
+                )
 
     def slips(self, new_dangling: Iterable[Place]) -> Slips:
         """Pages that a change broke in a way that is told by itself."""
         now = self.past.now.of_type(self.after.scope.type).values()
         return Slips(
-            frozenset((place.page, place.field) for place in new_dangling),
+            {(place.page, place.field): place for place in new_dangling},
             frozenset(page.key for page in now if page.front_matter.fields is None),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Slips:
-    """Fields of pages that now refer to nothing, and pages that can no longer be read: each is one fault, told where it
-    is made, and what coverage loses by it is not told again.
+    """References that now lead nowhere, by page and field, and pages that can no longer be read. What coverage loses by
+    one is told at the same place, where one defect becomes one finding.
     """
 
-    fields: frozenset[tuple[str, str]]
+    places: Mapping[tuple[str, str], Place]
     unreadable: frozenset[str]
 
-    def made(self, page: str, field: str) -> bool:
-        """Whether a page lost what it held in a field by a slip."""
-        return page in self.unreadable or (page, field) in self.fields
+    def of(self, page: str, field: str) -> Place | None:
+        """The slip by which a page may have lost what it held in a field."""
+        return self.places.get((page, field))
 
 
 def _item_change(
@@ -257,8 +290,9 @@ def _target_change(before: Target, after: Target) -> TargetChange:
 
 
 def _said(page: Page) -> str:
-    """What a page says, white space apart."""
-    return " ".join(page.source.text[page.front_matter.body_start :].split())
+    """What a page says: its title and its text, without comments; white space apart."""
+    text = COMMENT.sub(" ", page.source.text[page.front_matter.body_start :])
+    return " ".join([page.title, *text.split()])
 
 
 def _led_nowhere(place: Place) -> Fault:

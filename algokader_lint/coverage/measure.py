@@ -336,9 +336,11 @@ def _group_keys(group: Group, page: Page) -> tuple[str, ...]:
 
 def _group_rows(group: Group, items: Sequence[GradedItem]) -> Iterator[GroupRow]:
     """One row per key; those that tell not where they belong come last."""
-    keys = sorted({key for item in items for key in item.groups[group.name]}, key=lambda key: (key == _NO_KEY, key))
-    for key in keys:
-        states = Counter(item.state for item in items if key in item.groups[group.name])
+    found: dict[str, Counter[State]] = {}
+    for item in items:
+        for key in item.groups[group.name]:
+            found.setdefault(key, Counter())[item.state] += 1
+    for key, states in sorted(found.items(), key=lambda row: (row[0] == _NO_KEY, row[0])):
         yield GroupRow(
             key=key,
             total=states.total(),

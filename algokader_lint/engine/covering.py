@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from algokader_lint.content.history import Past
 from algokader_lint.content.page import TextFile
 from algokader_lint.content.site import Site
-from algokader_lint.coverage.change import CoverageChange
+from algokader_lint.coverage.change import CoverageChange, Fault
 from algokader_lint.coverage.comparing import compare_coverage
 from algokader_lint.coverage.measure import measure
 from algokader_lint.coverage.outcome import Labels
@@ -44,6 +44,11 @@ def cover(site: Site, pasts: Sequence[Past], question: Question) -> CoverageSumm
     if not changes:
         return summarize(now, question.labels, None)
     first, *others = changes
-    known = [{(fault.kind, fault.key, fault.value) for fault in change.faults} for change in others]
-    faults = tuple(f for f in first.faults if all((f.kind, f.key, f.value) in some for some in known))
+    known = [{_identity(fault) for fault in change.faults} for change in others]
+    faults = tuple(fault for fault in first.faults if all(_identity(fault) in some for some in known))
     return summarize(now, question.labels, replace(first, faults=faults))
+
+
+def _identity(fault: Fault) -> tuple[str, ...]:
+    """What makes two faults the same one, whatever was before."""
+    return fault.kind, fault.target, fault.key, fault.field, fault.value if fault.kind == "dangling" else ""

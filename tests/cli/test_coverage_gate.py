@@ -52,7 +52,9 @@ def test_what_is_no_longer_worked_out_is_told_at_the_page_that_dropped_it(tmp_pa
     assert told(site) == []
     assert measured(site, code=0)["faults"] == []
     write_files(site, {OTHER: WITHOUT})
-    message = "vereiste 'avg-01' wordt bij dit onderwerp door geen enkele maatregel meer genoemd"
+    message = (
+        "vereiste 'avg-01-grondslag' wordt bij het onderwerp 'publieke-inkoop' door geen enkele maatregel meer genoemd"
+    )
     assert told(site) == [("AK805", OTHER, message)]
     change = measured(site, code=1)
     assert [(fault["kind"], fault["key"]) for fault in change["faults"]] == [("falls", "avg-01-grondslag")]
@@ -72,9 +74,29 @@ def test_a_slip_of_the_pen_is_one_finding(tmp_path: Path) -> None:
     site = git_site(tmp_path, SECOND)
     write_files(site, {OTHER: SECOND[OTHER].replace("- avg-01-grondslag", "- avg-01-grondslach")})
     assert [found[:2] for found in told(site)] == [("AK301", OTHER)]
-    assert [fault["kind"] for fault in measured(site, code=1)["faults"]] == ["dangling"]
+    assert [fault["kind"] for fault in measured(site, code=1)["faults"]] == ["falls", "dangling"]
+    assert [found[:2] for found in told(site, "--ignore", "AK301")] == [("AK805", OTHER)] * 2
     write_files(site, {OTHER: SECOND[OTHER].replace("vereiste:\n", "vereiste: [\n")})
     assert [found[:2] for found in told(site)] == [("AK003", OTHER)]
+    assert measured(site, code=1)["faults"] != []
+
+
+def test_a_page_that_came_to_mention_many_is_one_finding(tmp_path: Path) -> None:
+    more = {
+        TARGET.replace("aia-01-menselijk-toezicht", f"aia-{n:02}-nog"): CLEAN[TARGET].replace("aia-01", f"aia-{n:02}")
+        for n in range(2, 10)
+    }
+    site = git_site(tmp_path, {**SECOND, **more})
+    listed = "".join(f"- aia-{n:02}-nog\n" for n in range(2, 10))
+    write_files(site, {OTHER: SECOND[OTHER].replace("- avg-01-grondslag\n", f"- avg-01-grondslag\n{listed}")})
+    assert told(site, "--select", "AK8") == [
+        (
+            "AK805",
+            OTHER,
+            "deze maatregel noemt nu 10 vereisten; bij meer dan 8 is het een verzamelmaatregel, en werkt ze deze niet meer"
+            " uit: avg-01",
+        )
+    ]
 
 
 def test_a_target_that_is_renumbered_is_no_loss(tmp_path: Path) -> None:
@@ -113,14 +135,14 @@ def test_a_role_that_nothing_names_any_more(tmp_path: Path) -> None:
         },
     )
     write_files(site, {MEASURE: CLEAN[MEASURE]})
-    message = "rol 'jurist' wordt bij dit onderwerp door geen enkele maatregel meer genoemd"
+    message = "rol 'jurist' wordt bij het onderwerp 'publieke-inkoop' door geen enkele maatregel meer genoemd"
     assert told(site) == [("AK805", "docs/rollen/jurist.md", message)]
 
 
 def test_a_floor_is_a_number_in_the_settings(tmp_path: Path) -> None:
     site = git_site(tmp_path, {**SECOND, "algokader-lint.toml": "[coverage.floors]\nvereiste = 3\n"})
     write_files(site, {OTHER: SECOND[OTHER] + "\nMeer tekst.\n"})
-    message = "vereiste: het zijn er 2, en volgens de instellingen moeten het er minstens 3 zijn"
+    message = "van 'vereiste' zijn er 2 gedekt, en volgens de instellingen moeten dat er minstens 3 zijn"
     assert told(site) == [("AK805", "algokader-lint.toml", message)]
     assert run("check", cwd=site).returncode == 0
 
@@ -143,6 +165,7 @@ def test_a_stranger_cannot_waive_what_his_own_change_breaks(tmp_path: Path) -> N
     result = run("check", "--since", "HEAD~1", "--base-settings", "--format", "json", cwd=site)
     findings = json.loads(result.stdout)["findings"]
     assert [finding["code"] for finding in findings if finding["severity"] == "error"] == ["AK805"]
+    assert run("coverage", "--since", "HEAD~1", "--base-settings", cwd=site).returncode == 1
 
 
 def test_a_merge_is_not_to_blame_for_what_either_side_had_lost(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ class _Telling:
         """What is worse off, references to nothing apart."""
         yield from (self._item(item) for item in self.change.items if step(item) < 0 and not item.misnamed)
         for fault in self.change.faults:
-            if fault.kind not in ("falls", "dangling"):
+            if fault.kind in ("emptied", "source-lost"):
                 yield fault_line(fault, self.change.names, self.labels, self.messages)
 
     def dangling(self) -> Iterator[str]:

@@ -15,6 +15,8 @@ from algokader_lint.report.text import Style, printable, quiet, width
 
 _FEW = 10
 """Rows of a table, and sentences of a section, that are shown when not everything is."""
+_LONGEST = 500
+"""How much of a cell is looked at, in characters."""
 _LEAST = 12
 """The narrowest that a column of text becomes, in columns of the terminal."""
 _STYLES = {"worse": "error", "better": "good", "figures": "bold", "neutral": "bold"}
@@ -164,7 +166,7 @@ class _Printer:
         yield line.rstrip()
 
     def _columns(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], marks: Sequence[str]) -> Iterator[str]:
-        texts = [[printable(str(cell)) for cell in row] for row in rows]
+        texts = [[printable(str(cell)[:_LONGEST]) for cell in row] for row in rows]
         head = [printable(text) for text in heads]
         lead = 2 if any(marks) else 0
         room = self._room([*([head] if head else []), *texts], self.columns - 2 - lead)
@@ -191,6 +193,7 @@ class _Printer:
 
 
 def _cut(text: str, space: int) -> str:
+    text = text[:space]
     while width(text) > space - 1:
         text = text[:-1]
     return f"{text}…"

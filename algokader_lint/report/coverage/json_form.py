@@ -9,11 +9,14 @@ from typing import Any
 from algokader_lint.coverage.outcome import Outcome
 from algokader_lint.report.json_text import json_text
 
+_BESIDE = ("labels", "names", "notices", "day", "revision_label", "modified", "host", "change", "history", "topics")
+"""What an outcome says beside the document."""
+
 
 def render_json(outcome: Outcome) -> str:
     """One JSON object: the document, and beside it what a change did, how releases fared and what names mean."""
     document = _plain(outcome.coverage)
-    for name in ("labels", "day", "revision_label", "modified", "host", "change", "history", "topics"):
+    for name in _BESIDE:
         document[name] = _plain(getattr(outcome, name))
     return json_text(document)
 

@@ -118,8 +118,13 @@ def _first(cell: Cell, page: PageRow | None, name: str, outcome: Outcome) -> str
     if isinstance(cell, int) or not cell or name in (*_IN_WORDS, *outcome.coverage.groups):
         return _cell(cell)
     if page is None:
-        return code(cell, _CELL)
-    return f"{'✅' if page.ok else '❌'} {link(code(cell, _CELL), _address(page, outcome))}"
+        return _named(cell)
+    return f"{'✅' if page.ok else '❌'} {link(_named(cell), _address(page, outcome))}"
+
+
+def _named(text: str) -> str:
+    """A name in code; in words when it holds the sign that ends a cell, within code too (GFM 0.29, 4.10)."""
+    return prose(text, _CELL) if "|" in text else code(text, _CELL)
 
 
 def _cell(cell: Cell) -> str:

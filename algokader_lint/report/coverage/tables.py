@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from algokader_lint.coverage.document import (
@@ -406,8 +406,3 @@ class Tables:
 def elsewhere(code: FrameworkCode) -> tuple[str, ...]:
     """The pages outside the scope that name a code."""
     return tuple(key for key in code.pages if key not in code.in_scope)
-
-
-def by_name(tables: Sequence[Table]) -> Mapping[str, Table]:
-    """Tables by their names."""
-    return {table.name: table for table in tables}

@@ -42,8 +42,8 @@ def headline(found: CoverageSummary, messages: Messages) -> str:
     text = messages(
         "coverage.headline",
         mentioned=found.specific + found.bulk_only,
-        total=found.total,
-        targets=noun(word, found.total),
+        total=found.total - found.waived,
+        targets=noun(word, found.total - found.waived),
         specific=found.specific,
     )
     return text + (messages("coverage.headline_waived", n=found.waived) if found.waived else "")
