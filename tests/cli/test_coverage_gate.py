@@ -89,14 +89,10 @@ def test_a_page_that_came_to_mention_many_is_one_finding(tmp_path: Path) -> None
     site = git_site(tmp_path, {**SECOND, **more})
     listed = "".join(f"- aia-{n:02}-nog\n" for n in range(2, 10))
     write_files(site, {OTHER: SECOND[OTHER].replace("- avg-01-grondslag\n", f"- avg-01-grondslag\n{listed}")})
-    assert told(site, "--select", "AK8") == [
-        (
-            "AK805",
-            OTHER,
-            "deze maatregel noemt nu 10 vereisten; bij meer dan 8 is het een verzamelmaatregel, en werkt ze deze niet meer"
-            " uit: avg-01",
-        )
-    ]
+    ((code, file, message),) = told(site, "--select", "AK8")
+    assert (code, file) == ("AK805", OTHER)
+    assert message.startswith("deze maatregel noemt nu 10 vereisten; bij meer dan 8 is het een verzamelmaatregel")
+    assert message.endswith("werkt ze deze niet meer uit: avg-01")
 
 
 def test_a_target_that_is_renumbered_is_no_loss(tmp_path: Path) -> None:

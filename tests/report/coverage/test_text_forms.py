@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +17,19 @@ from algokader_lint.messages import load_messages
 from algokader_lint.report.coverage.console import render_console
 from algokader_lint.report.coverage.markdown import render_markdown
 from algokader_lint.report.text import Style
-from tests.report.coverage.pages import REVISION, busy_site, hostile_site, outcome_of
+from tests.report.coverage.pages import (
+    MEASURES,
+    REQUIREMENTS,
+    REVISION,
+    busy_site,
+    hostile_site,
+    measure_page,
+    outcome_of,
+    requirement_page,
+)
 from tests.report.reading import OWN_BLOCKS, OWN_INLINES, TABLE, github
 from tests.report.runner import commands
-from tests.sites_in_tests import SITES
+from tests.sites_in_tests import SITES, write_files
 
 DUTCH, ENGLISH = load_messages("nl", "coverage", "sheets"), load_messages("en", "coverage", "sheets")
 PLAIN = Style(colour=False)
@@ -60,8 +70,11 @@ def example() -> Outcome:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
-    outcome = outcome_of(hostile_site(tmp_path_factory.mktemp("kwaad")), history=HISTORY)
-    return replace(outcome, change=HOSTILE_CHANGE)
+    folder = hostile_site(tmp_path_factory.mktemp("kwaad"))
+    name = "q | @minister #12 **vet** [x](http:kwaad) | z"
+    page = requirement_page(name).replace("hoog-risico-ai-systeem", "'x | [k](http://kwaad.example) | @minister'")
+    write_files(folder, {f"{REQUIREMENTS}/{name}.md": page, f"{MEASURES}/{name}.md": measure_page("owp-30", "Streep")})
+    return replace(outcome_of(folder, history=HISTORY), change=HOSTILE_CHANGE)
 
 
 def compare(name: str, text: str) -> None:
@@ -120,6 +133,20 @@ def test_no_text_of_strangers_is_markup(hostile: Outcome, view: str) -> None:
             assert re.sub(r"_(open|close)$", "", child.type) in OWN_INLINES, child
             if child.type == "link_open":
                 assert str(child.attrGet("href")).startswith(f"https://github.com/voorbeeld/kader/blob/{REVISION}/")
+
+
+def test_a_long_title_and_many_groups_cost_little(tmp_path: Path) -> None:
+    folder = busy_site(tmp_path)
+    values = ", ".join(f"g{number}" for number in range(2_000))
+    pages = {f"{MEASURES}/2-owp-40-lang.md": measure_page("owp-40", "é" * 20_000)}
+    for number in range(8):
+        page = requirement_page(f"awb-{number:02}-veel")
+        pages[f"{REQUIREMENTS}/awb-{number:02}-veel.md"] = page.replace("hoog-risico-ai-systeem", values)
+    started = time.perf_counter()
+    outcome = outcome_of(write_files(folder, pages))
+    console(outcome)
+    render_markdown(outcome, "coverage", DUTCH)
+    assert time.perf_counter() - started < 5  # a second on an idle machine; tests run side by side
 
 
 def test_five_thousand_gaps_fit_and_are_counted(example: Outcome) -> None:
