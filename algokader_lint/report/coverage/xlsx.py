@@ -10,6 +10,7 @@ import io
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +41,7 @@ _SCALE = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#8FC7E8
 def render_xlsx(outcome: Outcome, messages: Messages) -> bytes:
     """A workbook of all tables that have something to say; the same report gives the same bytes."""
     tables = Tables(outcome, messages)
-    found = list(tables.all())
+    found = [_with_standing(table, tables) if table.name == "measures" else table for table in tables.all()]
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, _SAFE) as workbook:
         workbook.set_properties(_properties(outcome, messages))
@@ -157,6 +158,14 @@ def _options(name: str) -> Iterator[str]:
         mark = f" ({number})"
         yield name[: _NAME_LIMIT - len(mark)].strip("' ") + mark
         number += 1
+
+
+def _with_standing(table: Table, tables: Tables) -> Table:
+    """The first table with a column more: whether a page is in order."""
+    pages, messages = tables.coverage.pages, tables.messages
+    standings = (messages("sheets.ok" if row.ok else "sheets.not_ok") for row in pages)
+    rows = tuple((*row, standing) for row, standing in zip(table.rows, standings, strict=True))
+    return replace(table, columns=(*table.columns, messages("cover.gaps.state")), rows=rows)
 
 
 def _name(table: Table, tables: Tables) -> str:

@@ -100,6 +100,7 @@ def test_text_is_text(book: Any) -> None:
     assert all(isinstance(cell.value, int) for cell in cells_of(book) if cell.data_type == "n")
     assert [cell.value for cell in cells_of(book) if cell.hyperlink] == []
     assert ("2.10", "s") in [(cell.value, cell.data_type) for cell in book["ARK"]["A"]]
+    assert {row[6] for row in rows_of(book["Maatregelen"])} <= {"stand", "in orde", "niet in orde"}
     titles = {row[0]: row[5] for row in rows_of(book["Maatregelen"])}
     assert {number: titles[f"2-{number}-pagina"] for number in TITLES} == {
         "owp-10": "=cmd|' /C calc'!A0",
