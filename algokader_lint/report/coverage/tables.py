@@ -373,6 +373,7 @@ class Tables:
             messages("cover.trend.mentioned"),
             messages("coverage.state.specific"),
             *(self.many(n) for n, target in self.coverage.targets.items() if isinstance(target, CountedTarget)),
+            messages("cover.topics.key"),
         )
         rows: list[tuple[Cell, ...]] = [
             (
@@ -383,10 +384,12 @@ class Tables:
                 topic.coverage.graded.specific + topic.coverage.graded.bulk_only,
                 topic.coverage.graded.specific,
                 *(t.covered for t in topic.coverage.targets.values() if isinstance(t, CountedTarget)),
+                topic.key,
             )
             for topic in self.outcome.topics
         ]
-        return Table("topics", messages("cover.topics.title"), columns, tuple(rows))
+        notes = (messages("cover.topics.note", pages=self.many(self.coverage.scope.type)),)
+        return Table("topics", messages("cover.topics.title"), columns, tuple(rows), notes)
 
     def _name(self, key: str) -> str:
         return self.outcome.names.get(key, key) if self.short else key
