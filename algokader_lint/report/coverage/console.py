@@ -54,7 +54,7 @@ class _Printer:
         title = self.messages("cover.title", scope=self.outcome.labels.scope)
         yield self.style("bold", printable(title))
         yield self.style("dim", printable(words.revision(self.outcome, self.messages)))
-        yield from (self.style("warning", printable(notice)) for notice in self.outcome.notices)
+        yield from (self.style("warning", printable(text[:1].upper() + text[1:])) for text in self.outcome.notices)
 
     def coverage(self) -> Iterator[str]:
         """First what the project was made for, then what a change did, what is missing, and how sure that is."""

@@ -18,6 +18,7 @@ _LIMIT = 60_000
 """Longest report, in UTF-16 units; a comment on GitHub may have 65,536 characters, a job summary 1 MiB."""
 _CHANGE_ROOM = 12_000
 _CELL, _SENTENCE = 160, 500
+_NOTICES = 10
 _IN_WORDS = ("summary", "trend", "topics", "identical_lists")
 """Tables whose rows begin with words."""
 _RESERVE = 4_000
@@ -73,6 +74,8 @@ def _head(outcome: Outcome, view: str, messages: Messages) -> Iterator[str]:
     title = messages("cover.title", scope=outcome.labels.scope)
     yield f"## {prose(title, _SENTENCE)}\n\n"
     yield f"{prose(words.revision(outcome, messages), _SENTENCE)}\n"
+    for notice in outcome.notices[:_NOTICES]:
+        yield f"\n> ⚠️ {prose(notice[:1].upper() + notice[1:], _CELL)}\n"
     if view == "coverage":
         text = words.headline(summarize(outcome.coverage, outcome.labels, None), messages)
         yield f"\n**{prose(f'{text[:1].upper()}{text[1:]}.', _SENTENCE)}**\n"
