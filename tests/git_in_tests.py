@@ -10,12 +10,14 @@ from pathlib import Path
 from tests.sites_in_tests import minimal_site
 
 _IDENTITY = ("-c", "user.name=Test", "-c", "user.email=test@voorbeeld.example", "-c", "init.defaultBranch=main")
+_HASTE = ("-c", "core.fsync=none", "-c", "init.templateDir=", "-c", "gc.auto=0")
+"""What lives as long as a test need not be safe from a power cut, and needs no examples of hooks."""
 
 
 def git(folder: Path, *arguments: str) -> str:
     """Run git, alone with its own settings; its output without the last line break."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    command = ["git", *_IDENTITY, *arguments]
+    command = ["git", *_IDENTITY, *_HASTE, *arguments]
     done = subprocess.run(command, cwd=folder, env=env, check=True, capture_output=True, text=True)
     return done.stdout.removesuffix("\n")
 

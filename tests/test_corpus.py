@@ -62,8 +62,8 @@ def test_broken_references_are_those_that_a_second_method_finds(
     assert count is None or len(expected) == count
 
 
-@pytest.mark.parametrize("release", RELEASES)
-def test_every_release_is_read_in_time(tmp_path: Path, release: str) -> None:
+@pytest.mark.parametrize("release", [RELEASES[0], RELEASES[-1]])
+def test_the_oldest_and_the_newest_release_are_read_in_time(tmp_path: Path, release: str) -> None:
     site = clone_release(release, tmp_path / "site")
     started = time.perf_counter()
     result = run_process("check", cwd=site)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tarfile
 import time
 from collections import Counter
@@ -32,6 +33,8 @@ EXTENSIONS = [
     "tables",
 ]
 # A footnote defined twice: Python-Markdown renders the last definition only, we read the links of both.
+EVERY_RELEASE = os.environ.get("HYPOTHESIS_PROFILE") == "fuzz"
+"""``make fuzz`` renders all releases; two of the four share most of their pages with the others."""
 KNOWN = {"bias-en-non-discriminatie.md", "bias-en-non-discriminatie/index.md"}
 
 
@@ -95,7 +98,7 @@ def judged() -> set[str]:
     return set()
 
 
-@pytest.mark.parametrize("release", RELEASES)
+@pytest.mark.parametrize("release", RELEASES if EVERY_RELEASE else RELEASES[1::2])
 def test_pages_of_the_corpus(md: MarkdownIt, release: str, judged: set[str]) -> None:
     found: dict[str, list[str]] = {}
     count = 0
