@@ -12,6 +12,7 @@ from algokader_lint.cli.commands import COMMANDS, Command, Option
 from algokader_lint.cli.usage import UsageError, Values, suggestion
 from algokader_lint.messages import LANGUAGES, Language, Messages
 from algokader_lint.nearest import nearest
+from algokader_lint.report.text import capitalized
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,4 +178,4 @@ def _overview_lines(messages: Messages) -> Iterator[str]:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."
+    return f"{capitalized(text)}."

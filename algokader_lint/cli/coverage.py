@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from algokader_lint.cli.coverage_outputs import FORMATS, WHOLE_FORMS, show_in_browser, write_coverage
-from algokader_lint.cli.measuring import host_of, plan_of, topic_title
+from algokader_lint.cli.measuring import host_of, labels_for, plan_of
 from algokader_lint.cli.output import progress
 from algokader_lint.cli.outputs import outputs_of
 from algokader_lint.cli.project import (
@@ -38,7 +38,7 @@ from algokader_lint.coverage.comparing import compare_coverage, under_floors
 from algokader_lint.coverage.document import Coverage
 from algokader_lint.coverage.history import point_of
 from algokader_lint.coverage.measure import measure
-from algokader_lint.coverage.outcome import Labels, Outcome, Point, Topic, labels_of
+from algokader_lint.coverage.outcome import Labels, Outcome, Point, Topic
 from algokader_lint.coverage.plan import Plan
 from algokader_lint.knowledge import Knowledge
 from algokader_lint.messages import Messages, load_messages
@@ -128,11 +128,11 @@ class _Measuring:
             if modified or not any(label in point.names for point in history):
                 now = point_of([messages("cover.now")], date.today().isoformat(), site, coverage)
                 history = (*history, now)
-        labels = labels_of(self.plan, self.reader.types, topic_title(site, scope, messages), messages.language)
+        labels = labels_for(site, self.plan, messages)
         return Outcome(
             coverage=coverage,
             labels=labels,
-            names={page.key: site.short_name(page) for page in site.pages if page.type is not None},
+            names=site.short_names(),
             day=date.today().isoformat(),
             revision_label=label,
             modified=modified,

@@ -8,7 +8,7 @@ import time
 from datetime import date
 
 from algokader_lint.cli.coverage_outputs import write_page
-from algokader_lint.cli.measuring import plan_of, topic_title
+from algokader_lint.cli.measuring import labels_for, plan_of
 from algokader_lint.cli.output import Terminal, terminal
 from algokader_lint.cli.setup import load_rules
 from algokader_lint.cli.usage import UsageError, Values
@@ -17,7 +17,7 @@ from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.site import Site, find_mkdocs, read_site
 from algokader_lint.content.tree import FolderTree
 from algokader_lint.coverage.measure import measure
-from algokader_lint.coverage.outcome import Outcome, labels_of
+from algokader_lint.coverage.outcome import Outcome
 from algokader_lint.coverage.plan import Plan
 from algokader_lint.data import example_site
 from algokader_lint.engine import Run, run
@@ -53,8 +53,8 @@ def _show_coverage(site: Site, plan: Plan, screen: Terminal, messages: Messages)
     """The coverage of the example, and where it can be seen in a browser."""
     outcome = Outcome(
         coverage=measure(site, plan),
-        labels=labels_of(plan, site.types, topic_title(site, plan.scope, messages), messages.language),
-        names={page.key: site.short_name(page) for page in site.pages if page.type is not None},
+        labels=labels_for(site, plan, messages),
+        names=site.short_names(),
         day=date.today().isoformat(),
     )
     shown = render_coverage(outcome, "coverage", screen.style, screen.columns, messages, everything=False)

@@ -10,7 +10,7 @@ from algokader_lint.config import CoverageSettings
 from algokader_lint.content.mkdocs import MkdocsFile
 from algokader_lint.content.site import Site
 from algokader_lint.content.sources import SourceSections
-from algokader_lint.coverage.outcome import Host
+from algokader_lint.coverage.outcome import Host, Labels, labels_of
 from algokader_lint.coverage.plan import Plan
 from algokader_lint.knowledge import BadKnowledge, Knowledge, Scope
 from algokader_lint.messages import Messages
@@ -39,6 +39,11 @@ def plan_of(
     if not isinstance(sources, SourceSections):
         raise BadKnowledge(f"coverage: {definition.sources} does not say what a source is")
     return Plan(definition, scope, sources, settings, date.today())
+
+
+def labels_for(site: Site, plan: Plan, messages: Messages) -> Labels:
+    """What is called how in a report on this site."""
+    return labels_of(plan, site.types, topic_title(site, plan.scope, messages), messages.language)
 
 
 def topic_title(site: Site, scope: Scope, messages: Messages) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from algokader_lint.cli.measuring import plan_of, topic_title
+from algokader_lint.cli.measuring import labels_for, plan_of
 from algokader_lint.cli.project import (
     Project,
     content_of,
@@ -29,7 +29,6 @@ from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.retired import RetiredIds
 from algokader_lint.content.site import NoSite, Site, find_mkdocs, read_site
 from algokader_lint.content.source import SourceText
-from algokader_lint.coverage.outcome import labels_of
 from algokader_lint.engine import Exemption, Question, Run, Waivers
 from algokader_lint.engine.baseline import BadBaseline, read_baseline
 from algokader_lint.knowledge import Knowledge, Scope
@@ -88,8 +87,7 @@ def _coverage(
     plan = plan_of(knowledge, choice, site.scope, found.settings.coverage, messages)
     if plan is None:
         return None
-    labels = labels_of(plan, site.types, topic_title(site, plan.scope, messages), messages.language)
-    return Question(plan, labels, _settings_file(found))
+    return Question(plan, labels_for(site, plan, messages), _settings_file(found))
 
 
 def _settings_file(found: FoundSettings) -> TextFile | None:

@@ -110,6 +110,10 @@ class Site:
                 return match[1] or page.key
         return page.key
 
+    def short_names(self) -> dict[str, str]:
+        """The short names of all pages of a content type, by key."""
+        return {page.key: self.short_name(page) for page in self.pages if page.type is not None}
+
     def any_with_item(self, type_name: str, name: str, value: str) -> bool:
         """Whether some page of a type has ``value`` in its field ``name``, a list or a single value."""
         return value in self.once(("items", type_name, name), partial(self._items_of, type_name, name))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from algokader_lint.content.history import Past
 from algokader_lint.content.markdown import COMMENT
@@ -74,13 +75,12 @@ class _Comparison:
         earlier = {item.key: item for item in self.before.graded.items}
         names = self._names(self.after.graded_name, earlier)
         was = {now: key for key, now in names.items()}
-        pages = self._names(self.after.scope.type, [row.key for row in self.before.pages])
         misnamed: dict[str, list[str]] = {}
         for place in self.after.dangling:
             misnamed.setdefault(place.value, []).append(place.page)
         for item in self.after.graded.items:
             old = earlier.get(was.get(item.key, ""))
-            change = _item_change(old, item, pages, misnamed)
+            change = _item_change(old, item, self._pages, misnamed)
             if change is not None:
                 yield change
         for key, old in earlier.items():
@@ -97,6 +97,11 @@ class _Comparison:
                     lost=old.specific,
                     misnamed=tuple(misnamed.get(key, ())),
                 )
+
+    @cached_property
+    def _pages(self) -> dict[str, str]:
+        """What the pages of the scope before are called now."""
+        return self._names(self.after.scope.type, [row.key for row in self.before.pages])
 
     def _names(self, type_name: str, keys: Iterable[str]) -> dict[str, str]:
         """What pages of a type are called now, by what they were called; those that are gone are left out."""
@@ -116,10 +121,9 @@ class _Comparison:
         type_name = self.after.scope.type
         now = self.past.now.of_type(type_name)
         new = [place for place in self.after.dangling if not self._led_nowhere_before(now[place.page], place)]
-        pages = self._names(type_name, [row.key for row in self.before.pages])
         left = {(place.page, place.field, place.value) for place in self.after.dangling}
         stayed = {row.key for row in self.after.pages}
-        known = [(pages.get(place.page, ""), place.field, place.value) for place in self.before.dangling]
+        known = [(self._pages.get(place.page, ""), place.field, place.value) for place in self.before.dangling]
         return new, sum(place[0] in stayed and place not in left for place in known)
 
     def _led_nowhere_before(self, page: Page, place: Place) -> bool:
@@ -147,7 +151,7 @@ class _Comparison:
 
     def sources(self) -> tuple[list[PageRow], list[PageRow]]:
         """The pages, in the scope before and after, that have no source any more, and those that have one now."""
-        names = self._names(self.after.scope.type, [row.key for row in self.before.pages])
+        names = self._pages
         had = {
             names[row.key]: row.key not in self.before.sources.without for row in self.before.pages if row.key in names
         }
@@ -210,14 +214,13 @@ class _Comparison:
     def empty(self, emptied: Mapping[str, Sequence[str]], slips: Slips, plan: Plan) -> Iterator[Fault]:
         """One fault per counted target that nothing refers to any more, at its own page or at the slip that did it."""
         fields = {target.type: target.field for target in plan.definition.targets}
-        pages = self._names(self.after.scope.type, [row.key for row in self.before.pages])
         for name, keys in emptied.items():
             files = {item.key: item.file for item in self.after.targets[name].items}
             items = [item for item in self.before.targets[name].items if isinstance(item, CountedItem)]
             names = self._names(name, [item.key for item in items])
             had = {names[item.key]: item.pages for item in items if item.key in names}
             for key in keys:
-                carriers = [pages.get(page, "") for page in had[key]]
+                carriers = [self._pages.get(page, "") for page in had[key]]
                 slip = next((place for page in carriers if (place := slips.of(page, fields[name])) is not None), None)
                 yield Fault(
                     kind="emptied",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from algokader_lint.coverage.change import CoverageChange
 from algokader_lint.coverage.document import Coverage
@@ -91,7 +91,7 @@ class Outcome:
     host: Host | None = None
     change: CoverageChange | None = None
     history: tuple[Point, ...] = ()
-    topics: tuple[Topic, ...] = field(default=())
+    topics: tuple[Topic, ...] = ()
     notices: tuple[str, ...] = ()
 
 

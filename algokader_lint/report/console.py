@@ -13,7 +13,7 @@ from algokader_lint.messages import Messages
 from algokader_lint.problem import Change, Place, Problem, Report, ScopeSummary
 from algokader_lint.report.coverage.change import sections
 from algokader_lint.report.coverage.words import headline
-from algokader_lint.report.text import Style, printable, quiet, width
+from algokader_lint.report.text import Style, capitalized, printable, quiet, width
 from algokader_lint.severity import SEVERITIES, Severity, at_least
 
 _MANY = 5
@@ -173,7 +173,7 @@ def _window(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:
 def _footer(report: Report, options: ConsoleOptions) -> Iterator[str]:
     messages, summary = options.messages, report.summary
     for notice in report.notices:
-        yield options.style("warning", printable(notice[:1].upper() + notice[1:] + "."))
+        yield options.style("warning", printable(capitalized(notice) + "."))
     if report.change is not None:
         yield from _new(report, options)
         yield from _repaired(report.change, options)

@@ -14,7 +14,7 @@ from algokader_lint.report.coverage.change import change_line
 from algokader_lint.report.coverage.change_markdown import change_markdown
 from algokader_lint.report.coverage.words import headline
 from algokader_lint.report.gfm import code, exact, fence, in_address, link, prose
-from algokader_lint.report.text import EXCERPT_LIMIT
+from algokader_lint.report.text import EXCERPT_LIMIT, capitalized
 from algokader_lint.severity import SEVERITIES, Severity, at_least
 
 _LIMIT = 60_000
@@ -276,4 +276,4 @@ def _answer(report: Report, question: Question, messages: Messages) -> str:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{capitalized(text)}."

@@ -51,6 +51,11 @@ def _shown(character: str) -> str:
     return " " if category == "Zs" else character
 
 
+def capitalized(text: str) -> str:
+    """``text`` with a capital at its beginning, and nowhere else than it had them."""
+    return text[:1].upper() + text[1:]
+
+
 def shown_path(path: str) -> str:
     """A path that can begin a line: not even with the ``:`` that follows it a command to a CI runner (``::name``)."""
     shown = printable(path)

@@ -10,8 +10,8 @@ from algokader_lint.coverage.summary import summarize
 from algokader_lint.messages import Messages
 from algokader_lint.report.coverage import words
 from algokader_lint.report.coverage.change import change_line, sections
-from algokader_lint.report.coverage.tables import Cell, Table, Tables
-from algokader_lint.report.text import Style, printable, quiet, width
+from algokader_lint.report.coverage.tables import Cell, Table, Tables, number_columns
+from algokader_lint.report.text import Style, capitalized, printable, quiet, width
 
 _FEW = 10
 """Rows of a table, and sentences of a section, that are shown when not everything is."""
@@ -54,7 +54,7 @@ class _Printer:
         title = self.messages("cover.title", scope=self.outcome.labels.scope)
         yield self.style("bold", printable(title))
         yield self.style("dim", printable(words.revision(self.outcome, self.messages)))
-        yield from (self.style("warning", printable(text[:1].upper() + text[1:])) for text in self.outcome.notices)
+        yield from (self.style("warning", printable(capitalized(text))) for text in self.outcome.notices)
 
     def coverage(self) -> Iterator[str]:
         """First what the project was made for, then what a change did, what is missing, and how sure that is."""
@@ -150,7 +150,7 @@ class _Printer:
     def _verdict(self) -> Iterator[str]:
         yield ""
         text = words.headline(summarize(self.outcome.coverage, self.outcome.labels, None), self.messages)
-        yield self.style("bold", printable(f"{text[:1].upper()}{text[1:]}."))
+        yield self.style("bold", printable(f"{capitalized(text)}."))
 
     def _more(self, number: int) -> Iterator[str]:
         if number > 0:
@@ -170,7 +170,7 @@ class _Printer:
         head = [printable(text) for text in heads]
         lead = 2 if any(marks) else 0
         room = self._room([*([head] if head else []), *texts], self.columns - 2 - lead)
-        numbers = [all(isinstance(row[n], int) for row in rows) for n in range(len(room))]
+        numbers = number_columns(rows, len(room))
         if head:
             yield self.style("dim", (" " * (lead + 2) + self._line(head, room, numbers)).rstrip())
         for mark, row in zip(marks, texts, strict=True):

@@ -9,6 +9,7 @@ from algokader_lint.coverage.document import CountedItem, CountedTarget, GradedI
 from algokader_lint.coverage.outcome import Outcome
 from algokader_lint.messages import Messages
 from algokader_lint.report.coverage import words
+from algokader_lint.report.text import capitalized
 
 _NO_KEY = "-"
 
@@ -55,7 +56,7 @@ class Facets:
             yield name, labels.types[name].one.capitalize(), keys
         for name, rows in outcome.coverage.groups.items():
             keys = [(row.key or _NO_KEY, words.key_label(name, row.key, labels, messages)) for row in rows]
-            yield name, labels.groups[name][:1].upper() + labels.groups[name][1:], keys
+            yield name, capitalized(labels.groups[name]), keys
 
     def of_item(self, item: GradedItem) -> str:
         """The tokens of a graded target."""

@@ -24,7 +24,7 @@ from algokader_lint.report.coverage.html_chart import Chart, chart_of
 from algokader_lint.report.coverage.html_facets import Facet, Facets, by_title
 from algokader_lint.report.coverage.html_links import Links
 from algokader_lint.report.coverage.html_parts import Bar, Cell, Column, Matrix, Part, Row, Sheet
-from algokader_lint.report.coverage.tables import Table, Tables
+from algokader_lint.report.coverage.tables import Table, Tables, elsewhere, number_columns
 
 _WIDEST = 36
 """Columns of a matrix that fit beside each other on a sheet of paper."""
@@ -496,7 +496,7 @@ class _View:
 
     def _plain(self, table: Table, *, filtered: bool = False) -> Sheet:
         """A table as it is; numbers are those columns that hold nothing else."""
-        numbers = [all(isinstance(row[i], int) for row in table.rows) for i in range(len(table.columns))]
+        numbers = number_columns(table.rows, len(table.columns))
         columns = tuple(Column(name, number=number) for name, number in zip(table.columns, numbers, strict=True))
         rows = tuple(
             Row(tuple(Cell.number(cell) if isinstance(cell, int) else Cell.of(cell) for cell in row))
@@ -520,8 +520,7 @@ class _View:
 
     def _framework_pages(self, code: FrameworkCode, number: int) -> list[Cell]:
         """The pages of the scope, and in a second cell those outside, when that is told."""
-        elsewhere = [key for key in code.pages if key not in code.in_scope]
-        return [self._pages_cell(code.in_scope), self._pages_cell(elsewhere)][:number]
+        return [self._pages_cell(code.in_scope), self._pages_cell(elsewhere(code))][:number]
 
     def _waivers(self) -> Sheet:
         return self._plain(self.tables.waivers())

@@ -11,8 +11,9 @@ from algokader_lint.messages import Messages
 from algokader_lint.report.coverage import words
 from algokader_lint.report.coverage.change import change_line
 from algokader_lint.report.coverage.change_markdown import change_markdown
-from algokader_lint.report.coverage.tables import Cell, Table, Tables
+from algokader_lint.report.coverage.tables import Cell, Table, Tables, number_columns
 from algokader_lint.report.gfm import code, in_address, link, prose
+from algokader_lint.report.text import capitalized
 
 _LIMIT = 60_000
 """Longest report, in UTF-16 units; a comment on GitHub may have 65,536 characters, a job summary 1 MiB."""
@@ -75,10 +76,10 @@ def _head(outcome: Outcome, view: str, messages: Messages) -> Iterator[str]:
     yield f"## {prose(title, _SENTENCE)}\n\n"
     yield f"{prose(words.revision(outcome, messages), _SENTENCE)}\n"
     for notice in outcome.notices[:_NOTICES]:
-        yield f"\n> ⚠️ {prose(notice[:1].upper() + notice[1:], _CELL)}\n"
+        yield f"\n> ⚠️ {prose(capitalized(notice), _CELL)}\n"
     if view == "coverage":
         text = words.headline(summarize(outcome.coverage, outcome.labels, None), messages)
-        yield f"\n**{prose(f'{text[:1].upper()}{text[1:]}.', _SENTENCE)}**\n"
+        yield f"\n**{prose(f'{capitalized(text)}.', _SENTENCE)}**\n"
     if outcome.change is not None:
         yield f"\n### {prose(change_line(outcome.change, messages), _SENTENCE)}\n"
         lines = change_markdown(outcome.change, outcome.labels, messages, _CHANGE_ROOM)
@@ -90,10 +91,10 @@ def _table(table: Table, outcome: Outcome, room: int, messages: Messages) -> str
     if not table.rows:
         return ""
     head = f"\n### {prose(table.title, _SENTENCE)}\n\n"
-    numbers = [all(isinstance(row[n], int) for row in table.rows) for n in range(len(table.columns))]
+    numbers = number_columns(table.rows, len(table.columns))
     head += _row([prose(column, _CELL) for column in table.columns])
     head += _row(["--:" if number else "---" for number in numbers])
-    notes = "".join(f"\n{prose(note[:1].upper() + note[1:], _SENTENCE)}\n" for note in table.notes)
+    notes = "".join(f"\n{prose(capitalized(note), _SENTENCE)}\n" for note in table.notes)
     room -= _size(head) + _size(notes)
     rows: list[str] = []
     for number, (first, *others) in enumerate(table.rows):

@@ -409,3 +409,8 @@ class Tables:
 def elsewhere(code: FrameworkCode) -> tuple[str, ...]:
     """The pages outside the scope that name a code."""
     return tuple(key for key in code.pages if key not in code.in_scope)
+
+
+def number_columns(rows: Sequence[Sequence[Cell]], width: int) -> list[bool]:
+    """Which of the ``width`` columns hold numbers alone."""
+    return [all(isinstance(row[n], int) for row in rows) for n in range(width)]

@@ -21,6 +21,7 @@ from algokader_lint.coverage.outcome import Outcome
 from algokader_lint.messages import Messages
 from algokader_lint.report.coverage import words
 from algokader_lint.report.coverage.tables import Cell, Table, Tables
+from algokader_lint.report.text import capitalized
 
 _CELL_LIMIT = 32_767
 _NAME_LIMIT = 31
@@ -184,7 +185,7 @@ def _name(table: Table, tables: Tables) -> str:
         "trend": messages("sheets.names.trend"),
         "topics": messages("sheets.names.topics"),
         **{name: tables.many(name).capitalize() for name in coverage.targets},
-        **{name: f"{label[:1].upper()}{label[1:]}" for name, label in labels.groups.items()},
+        **{name: capitalized(label) for name, label in labels.groups.items()},
         **{framework.name: framework.name for framework in coverage.frameworks},
     }
     if table.name == "grid" and coverage.grid is not None:

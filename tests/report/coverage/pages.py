@@ -8,10 +8,10 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
-from algokader_lint.cli.measuring import host_of, plan_of, topic_title
+from algokader_lint.cli.measuring import host_of, labels_for, plan_of
 from algokader_lint.config import CoverageSettings, CoverageWaiver
 from algokader_lint.coverage.measure import measure
-from algokader_lint.coverage.outcome import Outcome, Point, labels_of
+from algokader_lint.coverage.outcome import Outcome, Point
 from algokader_lint.coverage.plan import Plan, Verdict
 from algokader_lint.messages import Language, load_messages
 from algokader_lint.selection import Choice
@@ -47,8 +47,8 @@ def outcome_of(
     site = open_folder(folder)
     return Outcome(
         coverage=measure(site, plan, revision, drafts=True),
-        labels=labels_of(plan, site.types, topic_title(site, scope, messages), language),
-        names={page.key: site.short_name(page) for page in site.pages if page.type is not None},
+        labels=labels_for(site, plan, messages),
+        names=site.short_names(),
         day="2026-01-31",
         host=host_of(site.mkdocs),
         history=history,
