@@ -23,6 +23,7 @@ ROOMS = [
     ["knowledge"],
     ["content"],
     ["config", "finding", "retirement"],
+    ["links"],
     ["coverage"],
     ["checks"],
     ["selection"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from algokader_lint.checks.addresses import danger
+from algokader_lint.links.addresses import danger
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.sources import SourceSections, read_sources

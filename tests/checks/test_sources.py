@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algokader_lint.checks.addresses import danger, is_public, parse_host
+from algokader_lint.links.addresses import danger, is_public, parse_host
 from tests.sites_in_tests import SITES, check, minimal_site, read_files
 
 MEASURE = "docs/voldoen-aan-wetten-en-regels/maatregelen/2-owp-01-eisen-stellen.md"
