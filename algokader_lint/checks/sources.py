@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from algokader_lint.links.addresses import danger
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.sources import SourceSections, read_sources
 from algokader_lint.finding import Finding
 from algokader_lint.knowledge import Model
+from algokader_lint.links.addresses import danger
 
 
 class SourceOptions(SourceSections):

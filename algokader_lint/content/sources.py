@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import field_validator
 
+from algokader_lint.content.external import LINKS, ExternalAddress, external_addresses
 from algokader_lint.content.markdown import COMMENT, Link, Section
 from algokader_lint.content.nodes import Mapping, scalars
 from algokader_lint.content.page import Page
@@ -22,11 +23,7 @@ SourceState = Literal["absent", "empty", "untraceable", "declared", "traceable"]
 """What a section of sources comes to, from worst to best."""
 
 _STATES: tuple[SourceState, ...] = ("absent", "empty", "untraceable", "declared", "traceable")
-_BARE_URL = re.compile(r"https?://[^\s<>\"'`\[\]]+", re.IGNORECASE)
-_BEHIND_URL = ".,;:!?)*_"
-_EXTERNAL = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
 _ADDITION = re.compile(r"\s*(?:\([^()]*\))?:?\s*$")
-_LINKS = ("link", "html-link")
 _LETTER = re.compile(r"\w")
 _SENTENCE_LIMIT = 10_000
 
@@ -55,14 +52,6 @@ class SourceSections(Model):
 
 
 @dataclass(frozen=True, slots=True)
-class ExternalSource:
-    """An address on the web, as written, and where it stands."""
-
-    url: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class SourceCode:
     """A code of a framework, as written, and where it stands."""
 
@@ -81,7 +70,7 @@ class Sources:
 
     state: SourceState
     place: Span
-    external: tuple[ExternalSource, ...] = ()
+    external: tuple[ExternalAddress, ...] = ()
     internal: tuple[str, ...] = ()
     codes: tuple[SourceCode, ...] = ()
 
@@ -103,7 +92,7 @@ def read_sources(site: Site, page: Page, how: SourceSections) -> Sources:
     if not found:
         return Sources("absent", page.front_matter.opening, codes=codes)
     best = max(found, key=lambda sources: _STATES.index(sources.state))
-    external: dict[str, ExternalSource] = {}
+    external: dict[str, ExternalAddress] = {}
     for source in (source for sources in found for source in sources.external):
         external.setdefault(source.url, source)
     internal = dict.fromkeys(path for sources in found for path in sources.internal)
@@ -117,10 +106,9 @@ def sources_sections(page: Page, headings: Sequence[str]) -> list[Section]:
 
 
 def _section(site: Site, page: Page, section: Section, how: SourceSections) -> Sources:
-    start = section.body.start
     text = COMMENT.sub(lambda match: " " * len(match[0]), page.source.slice(section.body))
-    links = [link for link in page.body.links if link.kind in _LINKS and section.body.covers(link.span)]
-    external = tuple(sorted(_external(text, start, links), key=lambda source: source.span))
+    links = [link for link in page.body.links if link.kind in LINKS and section.body.covers(link.span)]
+    external = tuple(external_addresses(page, section.body, LINKS))
     internal = tuple(path for link in links for path in _internal(site, page, link, how.internal))
     if external or internal:
         return Sources("traceable", section.heading.span, external, internal)
@@ -129,19 +117,6 @@ def _section(site: Site, page: Page, section: Section, how: SourceSections) -> S
     if links or _LETTER.search(text):
         return Sources("untraceable", _visible(text, section))
     return Sources("empty", section.heading.span)
-
-
-def _external(text: str, start: int, links: Sequence[Link]) -> Iterator[ExternalSource]:
-    """The addresses that links lead to, and those that stand in the text."""
-    for link in links:
-        target = link.target.strip()
-        if _EXTERNAL.match(target):
-            yield ExternalSource(target, link.target_span)
-    for match in _BARE_URL.finditer(text):
-        url = match[0].rstrip(_BEHIND_URL)
-        span = Span(start + match.start(), start + match.start() + len(url))
-        if len(url) > len("https://") and not any(link.span.start <= span.start < link.span.end for link in links):
-            yield ExternalSource(url, span)
 
 
 def _internal(site: Site, page: Page, link: Link, types: Sequence[str]) -> Iterator[str]:

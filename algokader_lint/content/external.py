@@ -1,0 +1,56 @@
+"""The addresses on the web that a page names: what its links lead to, and what stands in its text."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from algokader_lint.content.markdown import COMMENT, Link, LinkKind
+from algokader_lint.content.page import Page
+from algokader_lint.content.source import Span
+
+LINKS: tuple[LinkKind, ...] = ("link", "html-link")
+LINKS_AND_IMAGES: tuple[LinkKind, ...] = (*LINKS, "image", "html-image")
+
+_EXTERNAL = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
+_BARE_URL = re.compile(r"https?://[^\s<>\"'`\[\]]+", re.IGNORECASE)
+_BEHIND_URL = ".,;:!?)*_"
+_SHORTEST = len("https://x")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ExternalAddress:
+    """An address on the web as a browser reads it, entities of HTML resolved, and where it stands."""
+
+    span: Span
+    url: str
+
+
+def external_addresses(page: Page, within: Span, kinds: Sequence[LinkKind] = LINKS_AND_IMAGES) -> list[ExternalAddress]:
+    """The addresses in a part of a page, in the order of their places; comments and code do not count."""
+    links = [link for link in page.body.links if within.covers(link.span)]
+    found = [address for link in links if link.kind in kinds for address in _of_link(link)]
+    found.extend(_bare(page, within, [*(link.span for link in links), *page.body.code]))
+    return sorted(found)
+
+
+def _of_link(link: Link) -> Iterator[ExternalAddress]:
+    target = link.target.strip()
+    if _EXTERNAL.match(target):
+        yield ExternalAddress(link.target_span, html.unescape(target))
+
+
+def _bare(page: Page, within: Span, taken: Sequence[Span]) -> Iterator[ExternalAddress]:
+    """The addresses that stand in the text: no link leads there, but a reader can copy them."""
+    text = COMMENT.sub(lambda match: " " * len(match[0]), page.source.slice(within))
+    left = sorted(taken, reverse=True)
+    taken_to = 0
+    for match in _BARE_URL.finditer(text):
+        start = within.start + match.start()
+        while left and left[-1].start <= start:
+            taken_to = max(taken_to, left.pop().end)
+        url = match[0].rstrip(_BEHIND_URL)
+        if start >= taken_to and len(url) >= _SHORTEST:
+            yield ExternalAddress(Span(start, start + len(url)), html.unescape(url))
