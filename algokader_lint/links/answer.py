@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, get_args
 
@@ -95,3 +96,20 @@ class Answer:
     cached: bool = False
     stale: bool = False
     failing_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageAnswer:
+    """The answer for an address without its fragment, and whether the page has the fragments that were asked about, as
+    far as that is known.
+    """
+
+    answer: Answer
+    fragments: Mapping[str, bool] = field(default_factory=dict)
+
+    def for_fragment(self, fragment: str) -> Answer:
+        """The answer for the address with one of its fragments."""
+        lost = self.answer.verdict == "ok" and self.fragments.get(fragment) is False
+        return (
+            replace(self.answer, verdict="fragment", reason="no-such-anchor", detail=fragment) if lost else self.answer
+        )

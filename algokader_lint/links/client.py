@@ -1,0 +1,202 @@
+"""One request over HTTP, and what came of it. Nothing is followed, believed or kept that was not asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+import aiohttp
+import truststore
+from aiohttp.abc import AbstractResolver
+from yarl import URL
+
+from algokader_lint.links.answer import Reason, VerdictName
+from algokader_lint.links.guard import Forbidden, NoSuchName, SafeResolver
+from algokader_lint.links.page_facts import BODY_LIMIT
+
+Method = Literal["HEAD", "GET"]
+
+_HEADER_LIMIT = 32_768
+"""Bytes of one line of a header. Policies and cookies of real sites take over 8 kB."""
+_HEADERS_LIMIT = 256
+_CONNECT_SECONDS = 5.0
+_BODY_SECONDS = 5.0
+"""How long a body is waited for: the status is known by then, and a title is only nice to have."""
+
+_EXPIRED, _SELF_SIGNED, _SELF_SIGNED_IN_CHAIN, _WRONG_HOST, _WRONG_ADDRESS = 10, 18, 19, 62, 64
+"""Why OpenSSL does not trust a certificate (x509_vfy.h)."""
+_MISTRUST: Mapping[int, Reason] = {
+    _EXPIRED: "expired",
+    _SELF_SIGNED: "self-signed",
+    _SELF_SIGNED_IN_CHAIN: "self-signed",
+    _WRONG_HOST: "wrong-host",
+    _WRONG_ADDRESS: "wrong-host",
+}
+
+
+class Trouble(Exception):
+    """There was no answer to a request; ``passing`` tells that there may be one a moment later."""
+
+    def __init__(self, verdict: VerdictName, reason: Reason, *, detail: str = "", passing: bool = False) -> None:
+        super().__init__(f"{verdict}: {reason}")
+        self.verdict = verdict
+        self.reason = reason
+        self.detail = detail
+        self.passing = passing
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer over HTTP: its status (RFC 9110, 15), headers by their names in small letters, and its cookies.
+
+    ``body`` is the beginning of a page in HTML, as it was sent; ``whole`` tells whether that is all of it. ``charset`` is
+    what the header says of it.
+    """
+
+    url: URL
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+    whole: bool = False
+    charset: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientSettings:
+    """How requests are made: ``timeout`` in seconds for one of them, and certificates to trust beside the system's."""
+
+    headers: Mapping[str, str]
+    timeout: float = 15.0
+    ca_file: Path | None = None
+
+
+class Client:
+    """Makes requests, by way of a resolver and a gate that guard every connection."""
+
+    def __init__(self, session: aiohttp.ClientSession, timeout: float) -> None:
+        self._session = session
+        self._timeout = timeout
+
+    async def ask(self, method: Method, url: URL, cookies: aiohttp.CookieJar) -> Reply:
+        """The answer to one request; its cookies go into the jar. Raises Trouble."""
+        with _troubles():
+            async with asyncio.timeout(self._timeout):
+                own = cookies.filter_cookies(url)
+                async with self._session.request(method, url, cookies=own, allow_redirects=False) as response:
+                    cookies.update_cookies(response.cookies, url)
+                    body, whole = await _beginning(response) if method == "GET" else (b"", False)
+                    return Reply(
+                        url=url,
+                        status=response.status,
+                        headers=_one_of_each(response),
+                        body=body,
+                        whole=whole,
+                        charset=response.charset or "",
+                    )
+
+
+@asynccontextmanager
+async def open_client(resolver: SafeResolver, settings: ClientSettings, connections: int) -> AsyncIterator[Client]:
+    """A client, for as long as it is needed. Raises OSError for a file of certificates that cannot be used."""
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if settings.ca_file is not None:
+        context.load_verify_locations(cafile=settings.ca_file)
+    connector = aiohttp.TCPConnector(
+        resolver=cast(AbstractResolver, resolver),  # it need not be imported to be one
+        socket_factory=resolver.guard.make_socket,
+        ssl=context,
+        limit=connections,
+    )
+    session = aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),  # each chain of redirects has a jar of its own
+        headers=settings.headers,
+        timeout=aiohttp.ClientTimeout(total=settings.timeout, connect=min(_CONNECT_SECONDS, settings.timeout)),
+        auto_decompress=False,
+        trust_env=False,
+        max_line_size=_HEADER_LIMIT,
+        max_field_size=_HEADER_LIMIT,
+        max_headers=_HEADERS_LIMIT,
+    )
+    async with session:
+        yield Client(session, settings.timeout)
+
+
+@contextmanager
+def _troubles() -> Iterator[None]:
+    """All that can go wrong with a request, as Trouble."""
+    try:
+        yield
+    except TimeoutError:
+        raise Trouble("unknown", "timeout") from None
+    except (aiohttp.ClientError, OSError) as error:
+        raise _trouble(error) from None
+    except (ValueError, LookupError) as error:  # what a server sent is no HTTP
+        raise Trouble("unknown", "protocol", detail=str(error)) from None
+
+
+def _trouble(error: Exception) -> Trouble:
+    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+    match cause:
+        case Forbidden():
+            return Trouble("unsafe", cause.reason, detail=cause.where)
+        case NoSuchName():
+            return Trouble("unknown" if cause.passing else "dead", "no-such-name", passing=cause.passing)
+        case aiohttp.InvalidURL():
+            return Trouble("invalid", "unparsable")
+        case ConnectionRefusedError():
+            return Trouble("unknown", "refused")
+        case aiohttp.ServerDisconnectedError() | ConnectionResetError() | BrokenPipeError():
+            return Trouble("unknown", "reset", passing=True)
+    match error:
+        case aiohttp.ClientConnectorCertificateError():
+            return _mistrust(error.certificate_error)
+        case aiohttp.ClientSSLError():
+            return Trouble("unknown", "protocol", detail="TLS")
+        case aiohttp.ClientOSError():
+            return Trouble("unknown", "refused", detail=error.strerror or "")
+    return Trouble("unknown", "protocol", detail=str(error))
+
+
+def _mistrust(error: Exception) -> Trouble:
+    code = error.verify_code if isinstance(error, ssl.SSLCertVerificationError) else 0
+    detail = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else ""
+    return Trouble("tls", _MISTRUST.get(code, "untrusted"), detail=detail)
+
+
+async def _beginning(response: aiohttp.ClientResponse) -> tuple[bytes, bool]:
+    """The first bytes of a page in HTML, and whether those are all; of anything else nothing."""
+    if not _is_page(response):
+        return b"", False
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            while size < BODY_LIMIT:
+                part = await response.content.read(BODY_LIMIT - size)
+                if not part:
+                    return b"".join(parts), True
+                parts.append(part)
+                size += len(part)
+    except (TimeoutError, aiohttp.ClientError):
+        pass  # what came so far is all there will be
+    return b"".join(parts), False
+
+
+def _is_page(response: aiohttp.ClientResponse) -> bool:
+    if not 200 <= response.status < 300 and response.status not in (403, 503):
+        return False
+    return response.content_type in ("text/html", "application/xhtml+xml", "application/octet-stream")
+
+
+def _one_of_each(response: aiohttp.ClientResponse) -> Mapping[str, str]:
+    """The headers, the first of each name."""
+    found: dict[str, str] = {}
+    for name, value in response.headers.items():
+        found.setdefault(name.lower(), value)
+    return found

@@ -1,0 +1,169 @@
+"""Redirects, followed by hand: every step is looked at before it is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from aiohttp import CookieJar
+from yarl import URL
+
+from algokader_lint.links.answer import Hop
+from algokader_lint.links.client import Client, Reply, Trouble
+from algokader_lint.links.manners import LeftAlone, Manners
+from algokader_lint.links.signs import Signs
+from algokader_lint.links.urls import InvalidAddress, parse_address
+
+HOPS_LIMIT = 10
+"""Redirects that are followed."""
+_PERMANENT = (301, 308)
+_SECURE = {"https": 1, "http": 0}
+LONGEST_WAIT = 30.0
+"""Seconds that a host may ask to be left in peace and still be asked again."""
+
+
+@dataclass
+class Chain:
+    """The requests that one address led to. It ends with a ``reply``, or with ``trouble``.
+
+    ``moved_to`` is the end of the permanent redirects at its beginning (RFC 9110, 15.4.2 and 15.4.9), None without any.
+    """
+
+    start: URL
+    hops: list[Hop] = field(default_factory=list)
+    reply: Reply | None = None
+    trouble: Trouble | None = None
+    moved_to: URL | None = None
+
+    @property
+    def end(self) -> URL:
+        """The last address that was asked for."""
+        return URL(self.hops[-1].url, encoded=True) if self.hops else self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Follows addresses to where they end, in turn with others."""
+
+    client: Client
+    manners: Manners
+    signs: Signs
+
+    async def follow(self, start: URL) -> Chain:
+        """Ask for an address, and for where the answers redirect to."""
+        chain = Chain(start)
+        jar = CookieJar()
+        try:
+            chain.reply = await self._to_the_end(chain, jar)
+        except Trouble as trouble:
+            chain.trouble = trouble
+        return chain
+
+    async def _to_the_end(self, chain: Chain, jar: CookieJar) -> Reply:
+        url, permanent = chain.start, True
+        seen: set[tuple[URL, str]] = set()
+        while True:
+            state = url, str(jar.filter_cookies(url))
+            if state in seen:
+                raise Trouble("dead", "redirect-loop")
+            seen.add(state)
+            reply = await self._ask(url, jar, chain)
+            if not 300 <= reply.status < 400:
+                return reply
+            if len(chain.hops) > HOPS_LIMIT:
+                raise Trouble("dead", "too-many-redirects")
+            target = _target(url, reply)
+            permanent = permanent and reply.status in _PERMANENT and _as_secure(url, target)
+            if permanent:
+                chain.moved_to = target
+            url = target.with_fragment(None)
+
+    async def _ask(self, url: URL, jar: CookieJar, chain: Chain) -> Reply:
+        """The answer to one address; of a file the headers are enough, where a host gives them."""
+        reply: Reply | None = None
+        if self.signs.is_file(url):
+            try:
+                reply = await self._in_turn(url, jar, head=True)
+            except Trouble as trouble:
+                if trouble.verdict != "unknown":
+                    raise
+        if reply is None or reply.status >= 400:
+            reply = await self._in_turn(url, jar, head=False)
+        chain.hops.append(Hop(str(url), reply.status))
+        return reply
+
+    async def _in_turn(self, url: URL, jar: CookieJar, *, head: bool) -> Reply:
+        host = url.raw_host or ""
+        try:
+            async with self.manners.turn(host):
+                try:
+                    reply = await self.client.ask("HEAD" if head else "GET", url, jar)
+                except Trouble as trouble:
+                    if trouble.reason == "timeout":
+                        self.manners.refused(host)
+                    raise
+                if not head:
+                    self._remember(host, reply)
+        except LeftAlone:
+            raise Trouble("blocked", "left-alone") from None
+        return reply
+
+    def _remember(self, host: str, reply: Reply) -> None:
+        """What an answer says of how its host wants to be treated."""
+        seconds = wanted_wait(reply.headers, datetime.now(UTC)) if reply.status in (429, 503) else None
+        if seconds is not None:
+            if seconds > LONGEST_WAIT:
+                self.manners.leave_alone(host)
+            else:
+                self.manners.hold(host, seconds)
+        if reply.status in self.signs.data.blocked_statuses:
+            self.manners.refused(host)
+        else:
+            self.manners.answered(host)
+
+
+def wanted_wait(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds that a host asks to wait (``Retry-After``: seconds or a date, RFC 9110, 10.2.3); None when it does not."""
+    text = headers.get("retry-after", "").strip()
+    if re.fullmatch(r"\d{1,9}", text):
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+        return max((moment - now).total_seconds(), 0.0)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _target(url: URL, reply: Reply) -> URL:
+    """Where an answer redirects to, with its fragment. Raises Trouble when nobody may, or can, go there."""
+    location = _text(reply.headers.get("location", "")).strip()
+    if not location:
+        raise Trouble("dead", "no-location")
+    try:
+        joined = url.join(URL(location))
+    except ValueError:
+        raise Trouble("dead", "no-location", detail=location) from None
+    if joined.scheme not in _SECURE:
+        raise Trouble("unsafe", "scheme", detail=joined.scheme)
+    parsed = parse_address(str(joined))
+    if isinstance(parsed, InvalidAddress):
+        raise Trouble("dead", "no-location", detail=location)
+    if parsed.credentials:
+        raise Trouble("unsafe", "credentials")
+    return parsed.url.with_fragment(joined.fragment or None)
+
+
+def _text(value: str) -> str:
+    """A header as it was meant: UTF-8, else Latin-1; such bytes should have been encoded, and often are not."""
+    data = value.encode("utf-8", "surrogateescape")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _as_secure(url: URL, target: URL) -> bool:
+    return _SECURE[target.scheme] >= _SECURE.get(url.scheme, 0)
