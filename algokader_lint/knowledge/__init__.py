@@ -16,6 +16,7 @@ __all__ = [
     "FrameworkCodes",
     "Group",
     "Knowledge",
+    "LinkCheckData",
     "Model",
     "Pack",
     "Rule",

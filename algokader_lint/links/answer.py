@@ -100,8 +100,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class PageAnswer:
-    """The answer for an address without its fragment, and whether the page has the fragments that were asked about, as
-    far as that is known.
+    """The answer for an address without its fragment, and for each fragment that was asked about whether the page may
+    have it: False only when it is known not to.
     """
 
     answer: Answer
@@ -109,7 +109,6 @@ class PageAnswer:
 
     def for_fragment(self, fragment: str) -> Answer:
         """The answer for the address with one of its fragments."""
-        lost = self.answer.verdict == "ok" and self.fragments.get(fragment) is False
-        return (
-            replace(self.answer, verdict="fragment", reason="no-such-anchor", detail=fragment) if lost else self.answer
-        )
+        if self.answer.verdict != "ok" or self.fragments.get(fragment) is not False:
+            return self.answer
+        return replace(self.answer, verdict="fragment", reason="no-such-anchor", detail=fragment)

@@ -1,7 +1,7 @@
 """What earlier runs found, in one SQLite file: readable after a crash, and shared by runs at the same time.
 
-Verdicts are kept for as long as their kind tends to hold. Trouble that passes is no verdict: it is counted, and what was
-known stays. The file is not trusted: whatever is in it that this module did not write is left out.
+Verdicts are kept for as long as their kind tends to hold. Trouble that passes is no verdict: it is counted, and what
+was known stays. The file is not trusted: whatever is in it that this module did not write is left out.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def _is_ours(connection: sqlite3.Connection) -> bool:
-    """Whether the tables are those of this version, and sound. Raises sqlite3.OperationalError when it cannot be told."""
+    """Whether the tables are those of this version, and sound. Raises sqlite3.Error when it cannot be told."""
     connection.execute("PRAGMA trusted_schema = OFF")
     marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
     return marks == [_APPLICATION, _VERSION] and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"

@@ -68,7 +68,7 @@ class CheckSettings:
     """How addresses are checked; ``max_time`` in seconds, ``probe`` a host that is known to exist."""
 
     client: ClientSettings
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     max_time: float = 900.0
     probe: str = ""
 
@@ -82,10 +82,10 @@ def check_addresses(
     keep: Callable[[Inquiry, PageAnswer], None],
     tell: Callable[[Progress], None],
 ) -> Outcome:
-    """Check addresses, the first of each host first. ``keep`` is told every found as soon as it is certain.
+    """Check addresses, the first of each host first. ``keep`` is told every answer as soon as it is certain.
 
-    An interrupt (SIGINT, SIGTERM) ends it at once, with what is known by then. Raises OSError for a file of certificates
-    that cannot be used.
+    An interrupt (SIGINT, SIGTERM) ends it at once, with what is known by then. Raises OSError for a file of
+    certificates that cannot be used.
     """
     run = _Run(inquiries, resolver, settings, signs, keep, tell)
     asyncio.run(run.all())

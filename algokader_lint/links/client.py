@@ -54,8 +54,8 @@ class Trouble(Exception):
 class Reply:
     """An answer over HTTP: its status (RFC 9110, 15), headers by their names in small letters, and its cookies.
 
-    ``body`` is the beginning of a page in HTML, as it was sent; ``whole`` tells whether that is all of it. ``charset`` is
-    what the header says of it.
+    ``body`` is the beginning of a page in HTML, as it was sent; ``whole`` tells whether that is all of it. ``charset``
+    is what the header says of it.
     """
 
     url: URL

@@ -126,7 +126,7 @@ class Follower:
 
 
 def wanted_wait(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds that a host asks to wait (``Retry-After``: seconds or a date, RFC 9110, 10.2.3); None when it does not."""
+    """Seconds that a host asks to wait (``Retry-After``, RFC 9110, 10.2.3); None when it does not."""
     text = headers.get("retry-after", "").strip()
     if re.fullmatch(r"\d{1,9}", text):
         return float(text)

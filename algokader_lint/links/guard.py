@@ -1,8 +1,8 @@
 """The guard of connections: none is opened to an address that is not public, whatever led there.
 
 An address from a page may name any host, in any spelling; a server may redirect anywhere; a name may have several
-addresses, and others the next time it is asked. So it is not enough to look at the URL: the resolver refuses a name when
-any of its addresses is refused, and the gate looks at every address at the moment that a socket for it is made.
+addresses, and others the next time it is asked. So it is not enough to look at the URL: the resolver refuses a name
+when any of its addresses is refused, and the gate looks at every address at the moment that a socket for it is made.
 """
 
 from __future__ import annotations

@@ -76,12 +76,16 @@ def _landing(chain: Chain, facts: PageFacts, signs: Signs) -> tuple[VerdictName,
 
 
 def _places(chain: Chain, fragments: Collection[str], facts: PageFacts, signs: Signs) -> dict[str, bool]:
-    """Which fragments a page has, as far as its text tells: all of it was seen, and no script builds it.
+    """Whether the page may have each of the fragments.
 
-    ``top`` and nothing are always there (HTML, 7.4.6.4).
+    Its text tells that it has not when all of it was seen and no script builds it; ``top`` is always there (HTML,
+    7.4.6.4).
     """
-    if not facts.whole or not facts.anchors:
-        return {}
-    anchors = facts.anchors | {unquote(anchor) for anchor in facts.anchors}
-    found = {f: f in anchors or f.casefold() == "top" for f in fragments if f and signs.can_judge(chain.end, f)}
-    return found
+    anchors = {*facts.anchors, *map(unquote, facts.anchors)}
+    told = facts.whole and bool(facts.anchors)
+
+    def lost(fragment: str) -> bool:
+        known = fragment in anchors or fragment.casefold() == "top"
+        return told and not known and signs.can_judge(chain.end, fragment)
+
+    return {fragment: not lost(fragment) for fragment in fragments if fragment}

@@ -28,8 +28,8 @@ _FULL_STOPS = str.maketrans("。．｡", "...")
 class ParsedAddress:
     """An address that can be asked for.
 
-    ``url`` is normalised and without its fragment: what is sent, and the name of the answer in the cache. ``fragment`` is
-    decoded, empty for none. ``credentials`` tells that a name or password stood in it; they are not in ``url``.
+    ``url`` is normalised and without its fragment: what is sent, and the name of the answer in the cache. ``fragment``
+    is decoded, empty for none. ``credentials`` tells that a name or password stood in it; they are not in ``url``.
     """
 
     url: URL
