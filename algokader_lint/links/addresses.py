@@ -94,10 +94,14 @@ def danger(url: str, private_hosts: tuple[str, ...]) -> str | None:
     address = parse_host(host)
     if address is not None:
         return None if is_public(address) else "private"
-    name = unicodedata.normalize("NFKC", host).casefold()
+    return "private" if is_private_name(host, private_hosts) else None
+
+
+def is_private_name(host: str, private_hosts: tuple[str, ...]) -> bool:
+    """Whether a name stands for a machine inside a network: it has no dot, or is one of ``private_hosts``."""
+    name = unicodedata.normalize("NFKC", host).casefold().rstrip(".")
     if name and "." not in name:
-        return "private"
-    for private in private_hosts:
-        if name == private.lstrip(".") or (private.startswith(".") and name.endswith(private)):
-            return "private"
-    return None
+        return True
+    return any(
+        name == private.lstrip(".") or (private.startswith(".") and name.endswith(private)) for private in private_hosts
+    )

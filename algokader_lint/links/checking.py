@@ -7,7 +7,7 @@ import random
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,10 +16,10 @@ from algokader_lint.links.answer import Answer, PageAnswer, Reason
 from algokader_lint.links.client import ClientSettings, open_client
 from algokader_lint.links.following import LONGEST_WAIT, Chain, Follower, wanted_wait
 from algokader_lint.links.guard import SafeResolver
+from algokader_lint.links.inquiry import Inquiry, Outcome, Progress
 from algokader_lint.links.judging import judge
 from algokader_lint.links.manners import Limits, Manners
 from algokader_lint.links.signs import Signs
-from algokader_lint.links.urls import ParsedAddress
 
 _TRIES = 2
 _PAUSE = (1.0, 2.0)
@@ -30,37 +30,6 @@ _GRACE = 1.0
 """Seconds that names which are still being looked up are given then."""
 _AGAIN: frozenset[Reason] = frozenset({"no-location", "no-such-name", "redirect-loop"})
 _AGAIN_STATUSES = frozenset({404, 410, 429, 500, 502, 503, 504})
-
-
-@dataclass(frozen=True, slots=True)
-class Inquiry:
-    """An address to ask for, and the fragments that pages name of it."""
-
-    address: ParsedAddress
-    fragments: Collection[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a check is: addresses and hosts done, of how many."""
-
-    done: int
-    total: int
-    hosts_done: int
-    hosts: int
-
-
-@dataclass
-class Outcome:
-    """What a check came to: answers by the key of the address. Those that are missing were not reached.
-
-    ``offline``: no name could be found at all.
-    """
-
-    answers: dict[str, PageAnswer] = field(default_factory=dict)
-    offline: bool = False
-    out_of_time: bool = False
-    interrupted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
