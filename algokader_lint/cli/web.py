@@ -8,17 +8,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from algokader_lint import __version__
+from algokader_lint.checks.addresses import AddressOptions
 from algokader_lint.cli.usage import UsageError, Values
 from algokader_lint.config import Links, compile_address
-from algokader_lint.knowledge import Knowledge
+from algokader_lint.knowledge import Hurry, Knowledge, Model
 from algokader_lint.links.cache import Cache, CannotUse, default_place, open_for_reading, open_for_writing
 from algokader_lint.links.guard import Guard, Network, SafeResolver
 from algokader_lint.links.inquiry import Inquiry, Outcome, Progress
 from algokader_lint.links.survey import Ask, Keep, Refusals
 from algokader_lint.links.urls import ParsedAddress, parse_address
 from algokader_lint.messages import Messages
+from algokader_lint.selection import Choice, options_of
+
+_M = TypeVar("_M", bound=Model)
 
 _MAX_SECONDS = 900.0
 _TIMEOUT = 15.0
@@ -85,12 +90,11 @@ def web_of(
     values: Values,
     links: Links,
     private_hosts: tuple[str, ...],
-    site_url: str,
+    site_url: str | None,
+    hurry: Hurry | None,
     messages: Messages,
-    *,
-    hurry: float | None,
 ) -> Web:
-    """The web as the options have it. ``hurry`` is how many seconds it may take when nobody says. Raises UsageError."""
+    """The web as the options have it; ``hurry`` bounds the time when nobody says. Raises UsageError."""
     guard = Guard([_network(text, messages) for text in values.allow_network or ()])
     named = _named(values.resolve or (), messages)
     refusals = Refusals(guard, frozenset(named), private_hosts, [compile_address(pattern) for pattern in links.exclude])
@@ -103,10 +107,21 @@ def web_of(
         interval=_number(values.interval, "--interval", _INTERVAL, messages),
         concurrency=int(_number(values.concurrency, "--concurrency", _CONCURRENCY, messages, least=1)),
         per_host=int(_number(values.per_host, "--per-host", 0, messages, least=1)) or None,
-        max_time=_number(values.max_time, "--max-time", hurry or _MAX_SECONDS, messages),
+        max_time=_number(values.max_time, "--max-time", hurry.seconds if hurry is not None else _MAX_SECONDS, messages),
         ca_file=ca_file,
         probe=site.host if isinstance(site, ParsedAddress) else "",
     )
+
+
+def private_hosts_of(knowledge: Knowledge, choice: Choice) -> tuple[str, ...]:
+    """Names of machines inside a network, as the rules have them that refuse them."""
+    return tuple(name for options in option_models(knowledge, choice, AddressOptions) for name in options.private_hosts.hosts)
+
+
+def option_models(knowledge: Knowledge, choice: Choice, kind: type[_M]) -> list[_M]:
+    """The options of this kind that rules have, whether or not they run."""
+    found = (options_of(knowledge, choice, rule.code) for rule in knowledge.rules)
+    return [options for options in found if isinstance(options, kind)]
 
 
 def open_cache(
