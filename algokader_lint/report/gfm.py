@@ -8,7 +8,7 @@ that issue, and seven or more hexadecimal digits lead to a commit, perhaps one o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from algokader_lint.report.text import printable
@@ -48,6 +48,11 @@ def named(text: str, limit: int) -> str:
     0.29, 4.10).
     """
     return prose(text, limit) if "|" in text else code(text, limit)
+
+
+def row(cells: Iterable[object]) -> str:
+    """A line of a table; the cells must be inline Markdown, without the sign that ends one."""
+    return f"| {' | '.join(map(str, cells))} |\n"
 
 
 def link(markdown: str, address: str | None) -> str:

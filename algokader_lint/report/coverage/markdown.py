@@ -12,7 +12,7 @@ from algokader_lint.report.coverage import words
 from algokader_lint.report.coverage.change import change_line
 from algokader_lint.report.coverage.change_markdown import change_markdown
 from algokader_lint.report.coverage.tables import Cell, Table, Tables, number_columns
-from algokader_lint.report.gfm import in_address, link, named, prose, size
+from algokader_lint.report.gfm import in_address, link, named, prose, row, size
 from algokader_lint.report.text import capitalized
 
 _LIMIT = 60_000
@@ -92,14 +92,14 @@ def _table(table: Table, outcome: Outcome, room: int, messages: Messages) -> str
         return ""
     head = f"\n### {prose(table.title, _SENTENCE)}\n\n"
     numbers = number_columns(table.rows, len(table.columns))
-    head += _row([prose(column, _CELL) for column in table.columns])
-    head += _row(["--:" if number else "---" for number in numbers])
+    head += row([prose(column, _CELL) for column in table.columns])
+    head += row(["--:" if number else "---" for number in numbers])
     notes = "".join(f"\n{prose(capitalized(note), _SENTENCE)}\n" for note in table.notes)
     room -= size(head) + size(notes)
     rows: list[str] = []
     for number, (first, *others) in enumerate(table.rows):
         page = outcome.coverage.pages[number] if table.name == "measures" else None
-        text = _row([_first(first, page, table.name, outcome), *map(_cell, others)])
+        text = row([_first(first, page, table.name, outcome), *map(_cell, others)])
         room -= size(text)
         if room < 0:
             break
@@ -107,10 +107,6 @@ def _table(table: Table, outcome: Outcome, room: int, messages: Messages) -> str
     left = len(table.rows) - len(rows)
     more = f"\n{messages.count('cover.left_out', left)}\n" if left else ""
     return f"{head}{''.join(rows)}{more}{notes}" if rows else ""
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |\n"
 
 
 def _first(cell: Cell, page: PageRow | None, name: str, outcome: Outcome) -> str:
