@@ -36,17 +36,17 @@ def fix_moved(
 
     changed = moved_pages(found, answers, reread)
     if not changed:
-        print(messages("links.fix.nothing"), file=sys.stderr)
+        print(messages("rewrite.nothing"), file=sys.stderr)
         return
     style = terminal(os.environ, to_file=False).style
     if person_at_terminal():
         sys.stdout.write("\n" + "".join(f"{line}\n" for line in _shown(changed, style)))
-        if not agreed(messages("links.fix.question"), messages):
+        if not agreed(messages("rewrite.question"), messages):
             return
     for page, text in changed:
         place = os.path.realpath(place_inside(project, page.path, messages))  # behind a symbolic link is the page
         write(encoded(page.source, text), place, messages)
-    print(messages.count("links.fix.written", len(changed)), file=sys.stderr)
+    print(messages.count("rewrite.written", len(changed)), file=sys.stderr)
 
 
 def _shown(changed: Sequence[tuple[Page, str]], style: Style) -> Iterator[str]:

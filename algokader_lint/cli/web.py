@@ -115,7 +115,9 @@ def web_of(
 
 def private_hosts_of(knowledge: Knowledge, choice: Choice) -> tuple[str, ...]:
     """Names of machines inside a network, as the rules have them that refuse them."""
-    return tuple(name for options in option_models(knowledge, choice, AddressOptions) for name in options.private_hosts.hosts)
+    return tuple(
+        name for options in option_models(knowledge, choice, AddressOptions) for name in options.private_hosts.hosts
+    )
 
 
 def option_models(knowledge: Knowledge, choice: Choice, kind: type[_M]) -> list[_M]:

@@ -1,7 +1,7 @@
 """Schemas, rules and packs: all that is known of the content. This package alone reads that data."""
 
 from algokader_lint.knowledge.coverage import CoverageDefinition, Draft, FrameworkCodes, Group, Target
-from algokader_lint.knowledge.link_check import LinkCheckData
+from algokader_lint.knowledge.link_check import Hurry, LinkCheckData
 from algokader_lint.knowledge.model import Model, Text, plain, worst
 from algokader_lint.knowledge.reading import BadKnowledge, load_knowledge
 from algokader_lint.knowledge.rules import Knowledge, Pack, Rule, Scope, SuppressionForm
@@ -15,6 +15,7 @@ __all__ = [
     "FieldSpec",
     "FrameworkCodes",
     "Group",
+    "Hurry",
     "Knowledge",
     "LinkCheckData",
     "Model",

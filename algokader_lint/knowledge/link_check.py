@@ -7,6 +7,20 @@ from collections.abc import Mapping
 from algokader_lint.knowledge.model import Model
 
 
+class DatedLaw(Model):
+    """Provisional."""
+
+    pattern: str
+    undated: str
+
+
+class Hurry(Model):
+    """Provisional."""
+
+    addresses: int = 50
+    seconds: float = 120.0
+
+
 class LinkCheckData(Model):
     """Provisional."""
 
@@ -22,20 +36,6 @@ class LinkCheckData(Model):
     home_paths: tuple[str, ...] = ("/", "")
     script_built: tuple[str, ...] = ()
     fragments_without_anchor: tuple[str, ...] = ("^:~:", "^page=")
-    pull_request: "Hurry" = None  # type: ignore
-    dated_laws: tuple["DatedLaw", ...] = ()
+    dated_laws: tuple[DatedLaw, ...] = ()
+    pull_request: Hurry = Hurry()
     blocked_statuses: tuple[int, ...] = (401, 403, 405, 429, 451, 999)
-
-
-class DatedLaw(Model):
-    """Provisional."""
-
-    pattern: str
-    undated: str
-
-
-class Hurry(Model):
-    """Provisional."""
-
-    addresses: int = 50
-    seconds: float = 120.0

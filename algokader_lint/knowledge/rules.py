@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from algokader_lint.knowledge.coverage import CoverageDefinition
+from algokader_lint.knowledge.link_check import LinkCheckData
 from algokader_lint.knowledge.model import Model, Text
 from algokader_lint.knowledge.schema import ContentType
 from algokader_lint.nearest import nearest
@@ -110,6 +111,7 @@ class Knowledge(Model):
     rules: tuple[Rule, ...]
     packs: Mapping[str, Pack]
     catalogue: Catalogue
+    link_check: LinkCheckData = LinkCheckData()
 
     @model_validator(mode="after")
     def _names_exist(self) -> Knowledge:
