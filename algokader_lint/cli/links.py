@@ -52,7 +52,7 @@ def run_links(values: Values, messages: Messages) -> int:
     Without a network 0, for then nothing was judged; 130 when it was interrupted.
     """
     with ExitStack() as stack, in_words(messages):
-        project = open_project(values.paths, messages, stack, since=values.since)
+        project = open_project(values.paths, messages, stack, docs_dir=values.docs_dir, since=values.since)
         found = settings_of(project, project.trusted, values.config)
         messages = load_messages(values.lang or found.settings.lang or messages.language, "links")
         outputs = outputs_of(values, os.environ, messages, FORMATS)

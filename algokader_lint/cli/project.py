@@ -67,11 +67,12 @@ def open_project(
     messages: Messages,
     stack: ExitStack,
     *,
+    docs_dir: str | None = None,
     since: str | None = None,
     staged: bool = False,
     distrust: bool = False,
 ) -> Project:
-    """The repository that the first path lies in, or where you stand.
+    """The repository that the first path lies in, or where you stand; a folder of pages elsewhere is in one of its own.
 
     ``since`` compares with the commit at which HEAD parted from that revision. ``staged`` takes what is staged and
     compares it with HEAD, and with what is being merged; when nothing is staged, it is as if it had not been asked.
@@ -79,6 +80,9 @@ def open_project(
     """
     start = _start(paths, messages)
     root = find_root(start)
+    pages = Path(docs_dir).resolve() if docs_dir is not None and not paths else start
+    if pages.is_dir() and not pages.is_relative_to(root):
+        start, root = pages, find_root(pages)
     where = start.relative_to(root).as_posix()
 
     def commit(label: str, name: str) -> Earlier:

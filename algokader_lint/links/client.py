@@ -25,6 +25,8 @@ _HEADER_LIMIT = 32_768
 """Bytes of one line of a header. Policies and cookies of real sites take over 8 kB."""
 _HEADERS_LIMIT = 256
 _CONNECT_SECONDS = 5.0
+_LAST_MOMENT = 0.2
+"""Seconds after the end in which what came of a body by then is still put together."""
 _BODY_SECONDS = 5.0
 """How long a body is waited for: the status is known by then, and a title is only nice to have."""
 
@@ -89,11 +91,12 @@ class Client:
     async def ask(self, method: Method, url: URL, cookies: aiohttp.CookieJar) -> Reply:
         """The answer to one request; its cookies go into the jar. Raises Trouble."""
         with _troubles():
-            async with asyncio.timeout(self._timeout):
+            end = asyncio.get_running_loop().time() + self._timeout
+            async with asyncio.timeout_at(end + _LAST_MOMENT):
                 own = cookies.filter_cookies(url)
                 async with self._session.request(method, url, cookies=own, allow_redirects=False) as response:
                     cookies.update_cookies(response.cookies, url)
-                    body, whole = await _beginning(response) if method == "GET" else (b"", False)
+                    body, whole = await _beginning(response, end) if method == "GET" else (b"", False)
                     return Reply(
                         url=url,
                         status=response.status,
@@ -123,7 +126,7 @@ async def open_client(resolver: SafeResolver, settings: ClientSettings, connecti
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),  # each chain of redirects has a jar of its own
         headers=settings.headers,
-        timeout=aiohttp.ClientTimeout(total=settings.timeout, connect=min(_CONNECT_SECONDS, settings.timeout)),
+        timeout=aiohttp.ClientTimeout(total=None, connect=min(_CONNECT_SECONDS, settings.timeout)),
         auto_decompress=False,
         trust_env=False,
         max_line_size=_HEADER_LIMIT,
@@ -176,14 +179,14 @@ def _mistrust(error: Exception) -> Trouble:
     return Trouble("tls", _MISTRUST.get(code, "untrusted"), detail=detail)
 
 
-async def _beginning(response: aiohttp.ClientResponse) -> tuple[bytes, bool]:
-    """The first bytes of a page in HTML, and whether those are all; of anything else nothing."""
+async def _beginning(response: aiohttp.ClientResponse, end: float) -> tuple[bytes, bool]:
+    """The first bytes of a page in HTML, up to a moment, and whether those are all; of anything else nothing."""
     if not _is_page(response):
         return b"", False
     parts: list[bytes] = []
     size = 0
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
+        async with asyncio.timeout_at(min(end, asyncio.get_running_loop().time() + _BODY_SECONDS)):
             while size < BODY_LIMIT:
                 part = await response.content.read(BODY_LIMIT - size)
                 if not part:
