@@ -107,8 +107,14 @@ class PageAnswer:
     answer: Answer
     fragments: Mapping[str, bool] = field(default_factory=dict)
 
-    def for_fragment(self, fragment: str) -> Answer:
-        """The answer for the address with one of its fragments."""
-        if self.answer.verdict != "ok" or self.fragments.get(fragment) is not False:
-            return self.answer
-        return replace(self.answer, verdict="fragment", reason="no-such-anchor", detail=fragment)
+    def for_url(self, url: str, fragment: str) -> Answer:
+        """The answer for the address as written, with its fragment (decoded: ``fragment``).
+
+        One that moved keeps its fragment, unless the new address has its own.
+        """
+        answer = self.answer
+        if answer.verdict == "moved" and "#" in url and "#" not in answer.moved_to:
+            return replace(answer, moved_to=f"{answer.moved_to}#{url.partition('#')[2]}")
+        if answer.verdict == "ok" and self.fragments.get(fragment) is False:
+            return replace(answer, verdict="fragment", reason="no-such-anchor", detail=fragment)
+        return answer

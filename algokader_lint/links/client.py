@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -159,9 +160,9 @@ def _trouble(error: Exception) -> Trouble:
             return Trouble("unknown" if cause.passing else "dead", "no-such-name", passing=cause.passing)
         case aiohttp.InvalidURL():
             return Trouble("invalid", "unparsable")
-        case ConnectionRefusedError():
-            return Trouble("unknown", "refused")
-        case aiohttp.ServerDisconnectedError() | ConnectionResetError() | BrokenPipeError():
+        case aiohttp.ServerDisconnectedError():
+            return Trouble("unknown", "reset", passing=True)
+        case OSError(errno=errno.ECONNRESET | errno.EPIPE | errno.ECONNABORTED):
             return Trouble("unknown", "reset", passing=True)
     match error:
         case aiohttp.ClientConnectorCertificateError():

@@ -19,6 +19,8 @@ from algokader_lint.links.urls import InvalidAddress, parse_address
 
 HOPS_LIMIT = 10
 """Redirects that are followed."""
+_REDIRECTS = (301, 302, 303, 307, 308)
+"""Statuses that browsers follow (Fetch, redirect status)."""
 _PERMANENT = (301, 308)
 _SECURE = {"https": 1, "http": 0}
 LONGEST_WAIT = 30.0
@@ -30,6 +32,7 @@ class Chain:
     """The requests that one address led to. It ends with a ``reply``, or with ``trouble``.
 
     ``moved_to`` is the end of the permanent redirects at its beginning (RFC 9110, 15.4.2 and 15.4.9), None without any.
+    ``fragment_replaced`` tells that a redirect named a fragment of its own (RFC 9110, 10.2.2).
     """
 
     start: URL
@@ -37,6 +40,7 @@ class Chain:
     reply: Reply | None = None
     trouble: Trouble | None = None
     moved_to: URL | None = None
+    fragment_replaced: bool = False
 
     @property
     def end(self) -> URL:
@@ -73,12 +77,15 @@ class Follower:
             reply = await self._ask(url, jar, chain)
             if not 300 <= reply.status < 400:
                 return reply
+            if reply.status not in _REDIRECTS:
+                raise Trouble("dead", "no-location")
             if len(chain.hops) > HOPS_LIMIT:
                 raise Trouble("dead", "too-many-redirects")
             target = _target(url, reply)
             permanent = permanent and reply.status in _PERMANENT and _as_secure(url, target)
             if permanent:
                 chain.moved_to = target
+            chain.fragment_replaced = chain.fragment_replaced or bool(target.raw_fragment)
             url = target.with_fragment(None)
 
     async def _ask(self, url: URL, jar: CookieJar, chain: Chain) -> Reply:

@@ -18,7 +18,7 @@ def judge(chain: Chain, fragments: Collection[str], signs: Signs, now: datetime)
     """The verdict on the address that a chain began at (links.md, Verdicts)."""
     base = Answer(
         verdict="unknown",
-        status=chain.reply.status if chain.reply is not None else None,
+        status=chain.hops[-1].status if chain.hops else None,
         final_url=str(chain.end),
         hops=tuple(chain.hops),
         checked_at=now,
@@ -82,7 +82,7 @@ def _places(chain: Chain, fragments: Collection[str], facts: PageFacts, signs: S
     7.4.6.4).
     """
     anchors = {*facts.anchors, *map(unquote, facts.anchors)}
-    told = facts.whole and bool(facts.anchors)
+    told = facts.whole and bool(facts.anchors) and not chain.fragment_replaced
 
     def lost(fragment: str) -> bool:
         known = fragment in anchors or fragment.casefold() == "top"

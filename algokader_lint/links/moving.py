@@ -15,13 +15,6 @@ _ENCODED = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "|": "
 """What would end a link, a cell of a table or an attribute where the address stands."""
 
 
-def new_address(url: str, answer: Answer) -> str:
-    """The address to write in the place of one that moved: its fragment is kept, unless the new one has its own."""
-    if "#" in answer.moved_to or "#" not in url:
-        return answer.moved_to
-    return f"{answer.moved_to}#{url.partition('#')[2]}"
-
-
 def moved_pages(
     found: Mapping[str, Sequence[Mention]], answers: Mapping[str, Answer], reread: Callable[[Page, str], Page]
 ) -> list[tuple[Page, str]]:
@@ -34,7 +27,7 @@ def moved_pages(
         answer = answers[url]
         if answer.verdict == "moved" and answer.moved_to:
             for mention in mentions:
-                edits.setdefault(mention.page.path, []).append((mention, new_address(url, answer).translate(_ENCODED)))
+                edits.setdefault(mention.page.path, []).append((mention, answer.moved_to.translate(_ENCODED)))
     changed: list[tuple[Page, str]] = []
     for wanted in edits.values():
         page = wanted[0][0].page

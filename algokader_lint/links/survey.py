@@ -120,7 +120,7 @@ def survey(
     for key, wish in wishes.items():
         told = outcome.answers.get(key) or _of_before(known.get(key), outcome)
         for url, fragment in wish.fragments.items():
-            answer = told.for_fragment(fragment)
+            answer = told.for_url(url, fragment)
             answers[url] = replace(answer, failing_days=days[key]) if key in days else answer
     return Survey(
         answers=answers,

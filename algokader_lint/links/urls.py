@@ -20,6 +20,8 @@ URL_LIMIT = 2_000
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _NAME_LIMIT = 253
+_DIRECTIVE = ":~:"
+"""What stands behind it in a fragment is for the browser (URL Fragment Text Directives, 3.1)."""
 _PORT = re.compile(r":(?P<port>[^\]:]*)$")
 _FULL_STOPS = str.maketrans("。．｡", "...")
 
@@ -69,6 +71,7 @@ def parse_address(address: str) -> ParsedAddress | InvalidAddress:
         return InvalidAddress("unparsable")
     if not _SCHEME.match(text):
         text = "https:" + text if text.startswith("//") else f"https://{text}"
+    text = text.replace(" ", "%20")  # as browsers do, in a query too
     wrong_port = _wrong_port(text)
     if wrong_port is not None:
         return InvalidAddress("bad-port", wrong_port)
@@ -82,7 +85,7 @@ def parse_address(address: str) -> ParsedAddress | InvalidAddress:
     written = _canonical_host(host)
     if written is None:
         return InvalidAddress("bad-host", host)
-    fragment = unquote(url.raw_fragment, errors="replace")
+    fragment = unquote(url.raw_fragment.partition(_DIRECTIVE)[0], errors="replace")
     credentials = url.raw_user is not None or url.raw_password is not None
     plain = url.with_user(None).with_fragment(None).with_host(written)
     if plain.explicit_port is not None and plain.is_default_port():
