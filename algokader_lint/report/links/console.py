@@ -76,8 +76,8 @@ class _Printer:
         yield from wrapped(" · ".join(filter(None, what)), self.columns, "    ")
         if answer.moved_to:
             yield f"    → {self.style('good', _address(answer.moved_to))}"
-        elif words.leads_to(entry):
-            yield f"    {messages('links.ends_at', url=_address(words.leads_to(entry)))}"
+        elif words.leads_to(answer):
+            yield f"    {messages('links.ends_at', url=_address(words.leads_to(answer)))}"
         yield from self._places(entry.places)
         for advice in entry.help:
             if advice not in told:
@@ -119,7 +119,7 @@ class _Printer:
         messages = self.messages
         places = messages.count("links.places", len(reference.places))
         old = words.age(reference.day, self.report.day, messages)
-        yield f"    {messages('dated.row', day=reference.day, age=old, places=places)}"
+        yield from wrapped(messages("dated.row", day=reference.day, age=old, places=places), self.columns, "    ")
         yield f"      {_address(reference.url)}"
         yield f"      → {self.style('good', _address(reference.undated))}"
         if self.everything:

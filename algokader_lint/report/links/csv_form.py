@@ -29,7 +29,7 @@ def _rows(entry: LinkReportEntry, messages: Messages) -> Iterator[tuple[Cell, ..
     answer = entry.answer
     known = (
         entry.url,
-        messages(f"verdict.{kind_of(entry)}"),
+        messages(f"verdict.{kind_of(entry.answer)}"),
         words.explanation(entry, messages),
         "" if answer.status is None else answer.status,
         answer.moved_to,

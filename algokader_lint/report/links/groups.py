@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from algokader_lint.links.answer import VERDICTS, Reason, VerdictName
+from algokader_lint.links.answer import VERDICTS, Answer, Reason, VerdictName
 from algokader_lint.links.document import DatedReference, LinkReport, LinkReportEntry
 from algokader_lint.severity import SEVERITIES, Severity
 
@@ -52,9 +52,8 @@ class Group:
         return tuple(advice for advice in first if all(advice in other for other in others))
 
 
-def kind_of(entry: LinkReportEntry) -> Kind:
-    """What an entry is counted as."""
-    answer = entry.answer
+def kind_of(answer: Answer) -> Kind:
+    """What an address with this answer is counted as."""
     if answer.verdict == "unknown" and answer.reason in _UNCHECKED:
         return "unchecked"
     return "excluded" if answer.verdict == "unknown" and answer.reason == "excluded" else answer.verdict
@@ -62,7 +61,7 @@ def kind_of(entry: LinkReportEntry) -> Kind:
 
 def weight(entry: LinkReportEntry) -> Severity | None:
     """How much it matters what is known of an address; None when there is nothing to repair."""
-    return entry.severity or _UNRATED.get(kind_of(entry))
+    return entry.severity or _UNRATED.get(kind_of(entry.answer))
 
 
 def groups(report: LinkReport) -> list[Group]:
@@ -70,14 +69,14 @@ def groups(report: LinkReport) -> list[Group]:
     found: dict[tuple[int, int, str], list[LinkReportEntry]] = defaultdict(list)
     for entry in report.entries:
         rank = len(SEVERITIES) if entry.severity is None else SEVERITIES.index(entry.severity)
-        found[KINDS.index(kind_of(entry)), rank, entry.code].append(entry)
+        found[KINDS.index(kind_of(entry.answer)), rank, entry.code].append(entry)
     return [_group(found[key]) for key in sorted(found)]
 
 
 def _group(entries: Sequence[LinkReportEntry]) -> Group:
     first = entries[0]
     ordered = tuple(sorted(entries, key=lambda entry: (-len(entry.places), entry.url)))
-    return Group(kind_of(first), first.severity, first.code, first.address, ordered)
+    return Group(kind_of(first.answer), first.severity, first.code, first.address, ordered)
 
 
 def laws(report: LinkReport) -> list[tuple[str, list[DatedReference]]]:

@@ -15,7 +15,10 @@ from algokader_lint.links.addresses import danger
 from algokader_lint.report.gfm import link, named
 
 _LONGEST = 300
-_ADDRESS = re.compile(r"https?://(?P<host>[A-Za-z0-9.-]+)(?::\d{1,5})?(?:[/?#][A-Za-z0-9._~:/?#@!&'()*+,;=%\[\]-]*)?")
+_ADDRESS = re.compile(
+    r"https?://(?P<host>[A-Za-z0-9.-]+)(?::\d{1,5})?(?:[/?#](?:[A-Za-z0-9._~:/?#@!&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
+)
+"""What no renderer of Markdown writes in another way."""
 _PUNCTUATION = re.compile(r"[^A-Za-z0-9/:.?#=%-]")
 _HOST = "github.com"
 

@@ -88,7 +88,7 @@ class _Writer:
         messages, numbers = self.messages, words.kinds(self.report)
         places: Counter[Kind] = Counter()
         for entry in self.report.entries:
-            places[kind_of(entry)] += len(entry.places)
+            places[kind_of(entry.answer)] += len(entry.places)
         columns = row(messages(f"links.column.{name}") for name in ("kind", "addresses", "places"))
         rows = (row((messages(f"verdict.{kind}"), numbers[kind], places[kind])) for kind in KINDS if numbers[kind])
         return "".join(("\n", columns, row(("---", "--:", "--:")), *rows))
@@ -134,8 +134,8 @@ class _Writer:
         lines = [shown(entry.url, trusted=trusted), prose(" · ".join(what), _SENTENCE)]
         if answer.moved_to:
             lines.append(f"→ {shown(answer.moved_to, trusted=trusted)}")
-        elif words.leads_to(entry):
-            lines.append(messages("links.ends_at", url=shown(words.leads_to(entry), trusted=trusted)))
+        elif words.leads_to(answer):
+            lines.append(messages("links.ends_at", url=shown(words.leads_to(answer), trusted=trusted)))
         lines += [f"→ {prose(advice, _SENTENCE)}" for advice in entry.help if advice not in told]
         told.update(entry.help)
         places = sorted(entry.places)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from math import ceil
 
-from algokader_lint.links.answer import Answer
+from algokader_lint.links.answer import Answer, Reason
 from algokader_lint.links.document import LinkReport, LinkReportEntry
 from algokader_lint.messages import Messages, clip
 from algokader_lint.report.links.groups import Group, Kind, kind_of, weight
@@ -23,6 +23,11 @@ _SOON = 5
 """Seconds: what is left of a run is told in steps of this, and less is almost nothing."""
 _REFUSED = 400
 """The lowest status that says no (RFC 9110, 15.5)."""
+_TELLING: frozenset[Reason] = frozenset(
+    {"title", "robot-page", "no-such-anchor", "private", "scheme", "port", "bad-host", "bad-port", "no-location"}
+)
+"""Reasons of which the detail is a text of the page or the address itself."""
+_ENDLESS: frozenset[Reason] = frozenset({"redirect-loop", "too-many-redirects"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,10 @@ def headline(report: LinkReport, messages: Messages) -> Headline:
         return Headline(messages("headline.both", repair=repair, look=other) if warnings else repair, "error")
     if warnings:
         return Headline(messages.count("headline.look", warnings, addresses=addresses), "warning")
-    every = all(entry.answer.verdict == "ok" for entry in report.entries)
-    return Headline(messages("headline.all_work" if every else "headline.none_broken"), None)
+    found = set(kinds(report))
+    if found <= {"unchecked", "excluded"}:
+        return Headline(messages("headline.none_checked"), "warning")
+    return Headline(messages("headline.all_work" if found == {"ok"} else "headline.none_broken"), None)
 
 
 def tally(found: Iterable[Group], messages: Messages) -> str:
@@ -65,7 +72,7 @@ def tally(found: Iterable[Group], messages: Messages) -> str:
 
 def kinds(report: LinkReport) -> Counter[Kind]:
     """How many addresses there are of each kind."""
-    return Counter(kind_of(entry) for entry in report.entries)
+    return Counter(kind_of(entry.answer) for entry in report.entries)
 
 
 def run(report: LinkReport, messages: Messages) -> str:
@@ -85,10 +92,8 @@ def run(report: LinkReport, messages: Messages) -> str:
 def circumstances(report: LinkReport, messages: Messages) -> Iterator[str]:
     """Sentences on why not all was checked, and what else a reader must know."""
     left = sum(entry.answer.reason == "not-reached" for entry in report.entries)
-    if report.offline and report.entries:
-        yield messages("links.offline")
-        if any(entry.answer.cached for entry in report.entries):
-            yield messages("links.offline_known")
+    if report.offline and any(entry.answer.cached for entry in report.entries):
+        yield messages("links.offline_known")
     for so, name, name_of_none in (
         (report.out_of_time, "links.out_of_time", "links.out_of_time.none"),
         (report.interrupted, "links.interrupted", "links.interrupted.none"),
@@ -120,15 +125,18 @@ def explanation(entry: LinkReportEntry, messages: Messages) -> str:
 
 
 def reason(answer: Answer, messages: Messages) -> str:
-    """Why a verdict was given, with what else is known: a status that says no, the title of a page, for how long."""
+    """Why a verdict was given, with what else a reader can use: a status that says no, a title, for how long.
+
+    Details that are told elsewhere, or in the words of a library, are left to programs.
+    """
     if not answer.reason:
         return ""
     words = messages(f"reason.{answer.reason}")
     if answer.status is not None and answer.status >= _REFUSED:
         words = messages("links.status", words=words, status=answer.status)
-    if answer.detail:
+    if answer.detail and answer.reason in _TELLING:
         words = messages("links.detail", words=words, detail=clip(answer.detail))
-    if answer.failing_days > 1:
+    if answer.failing_days > 1 and kind_of(answer) == "unknown":
         words = messages("links.failing", words=words, n=answer.failing_days)
     return words
 
@@ -151,10 +159,11 @@ def in_utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def leads_to(entry: LinkReportEntry) -> str:
+def leads_to(answer: Answer) -> str:
     """Where the redirects of an address ended, when that is elsewhere; empty for one that is to be replaced anyway."""
-    final, own = entry.answer.final_url, entry.url
-    return "" if entry.answer.moved_to or final.partition("#")[0] == own.partition("#")[0] else final
+    if answer.moved_to or answer.reason in _ENDLESS or len(answer.hops) < 2:
+        return ""
+    return "" if answer.final_url == answer.hops[0].url else answer.final_url
 
 
 def can_be_rewritten(report: LinkReport) -> bool:

@@ -84,7 +84,7 @@ EVERY_VERDICT: tuple[LinkReportEntry, ...] = (
     ),
     entry(
         "http://192.168.1.20/concept",
-        answer("unsafe", "private", checked_at=None),
+        answer("unsafe", "private", detail="192.168.1.20", checked_at=None),
         **rule("AK706", "error", message="adres 'http://192.168.1.20/concept' is niet te openen op internet"),
     ),
     entry(
@@ -95,7 +95,14 @@ EVERY_VERDICT: tuple[LinkReportEntry, ...] = (
     ),
     entry(
         "https://www.dienst.example/themas/algoritmes",
-        answer("suspect", "home-page", status=200, final_url="https://www.dienst.example/"),
+        answer(
+            "suspect",
+            "home-page",
+            status=200,
+            detail="https://www.dienst.example/",
+            final_url="https://www.dienst.example/",
+            hops=(Hop("https://www.dienst.example/themas/algoritmes", 302), Hop("https://www.dienst.example/", 200)),
+        ),
         **SUSPECT,
     ),
     entry(
@@ -114,7 +121,7 @@ EVERY_VERDICT: tuple[LinkReportEntry, ...] = (
         3,
         **MOVED,
     ),
-    entry("https://oud-certificaat.example/", answer("tls", "expired"), **TLS),
+    entry("https://oud-certificaat.example/", answer("tls", "expired", detail="certificate has expired"), **TLS),
     entry(
         "https://al-dagen-stuk.example/",
         answer("unknown", "server-error", status=503, failing_days=4),
