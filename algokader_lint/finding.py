@@ -12,10 +12,14 @@ from algokader_lint.content.source import Span
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A value that may have been meant, and the title of the page it names."""
+    """A value that may have been meant, and the title of the page it names.
+
+    A ``sure`` one is no guess: the rule's own words tell of it.
+    """
 
     value: str
     title: str = ""
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

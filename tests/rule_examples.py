@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from algokader_lint.links.answer import Answer
+
+ANSWERS = "antwoorden.json"
+"""The name of a fence that is no file: what a check of addresses came to, as a field of ``Answer`` each."""
 
 _FENCE = re.compile(
     r"^(?P<fence>`{3,})\w+ (?P<path>[^\s`]+)(?: encoding=(?P<encoding>[\w-]+))?(?P<earlier> eerder)?\n"
@@ -30,6 +39,7 @@ class Example:
     """Files and the findings they must give; ``codes`` are the rules that are run.
 
     ``earlier`` are files of an earlier state of the site, marked ``eerder`` in the info string; empty: there is none.
+    ``answers`` is what is known of addresses.
     """
 
     title: str
@@ -37,6 +47,7 @@ class Example:
     earlier: dict[str, bytes]
     expected: tuple[Expected, ...]
     codes: frozenset[str]
+    answers: dict[str, Answer]
 
 
 def read_examples(code: str, body: str) -> list[Example]:
@@ -72,11 +83,37 @@ def _example(code: str, title: str, text: str) -> Example:
     files: dict[str, bytes] = {}
     earlier: dict[str, bytes] = {}
     expected: list[Expected] = []
+    answers: dict[str, Answer] = {}
     for fence in _FENCE.finditer(text):
+        if fence["path"] == ANSWERS:
+            answers |= read_answers(fence["text"])
+            continue
         content, marks = _strip_marks(fence["path"], fence["text"])
         (earlier if fence["earlier"] else files)[fence["path"]] = content.encode(fence["encoding"] or "utf-8")
         expected.extend(marks)
-    return Example(title, files, earlier, tuple(sorted(expected)), frozenset({code, *(mark.code for mark in expected)}))
+    codes = frozenset({code, *(mark.code for mark in expected)})
+    return Example(title, files, earlier, tuple(sorted(expected)), codes, answers)
+
+
+@cache
+def _answers() -> TypeAdapter[dict[str, dict[str, Any]]]:
+    return TypeAdapter(dict[str, dict[str, Any]])
+
+
+@cache
+def _answer() -> TypeAdapter[Answer]:
+    return TypeAdapter(Answer)
+
+
+def read_answers(text: str) -> dict[str, Answer]:
+    """Answers by address, from JSON. Raises ValueError for a field or a word that answers do not have."""
+    known = {item.name for item in fields(Answer)}
+    answers = {}
+    for url, said in _answers().validate_json(text).items():
+        if not said.keys() <= known:
+            raise ValueError(f"{url}: an answer has no {', '.join(sorted(said.keys() - known))}")
+        answers[url] = _answer().validate_python(said)
+    return answers
 
 
 def _strip_marks(path: str, text: str) -> tuple[str, list[Expected]]:

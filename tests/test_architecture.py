@@ -22,7 +22,7 @@ ROOMS = [
     ["severity", "nearest", "globs", "data", "messages"],
     ["knowledge"],
     ["content"],
-    ["config", "finding", "retirement"],
+    ["config", "finding", "fix", "retirement"],
     ["links"],
     ["coverage"],
     ["checks"],

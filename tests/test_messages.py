@@ -24,6 +24,7 @@ COMPOSED = (
         "cover.frameworks.",
         "page.",
     ),
+    *("verdict.", "reason.", "tally.", "remark.", "links.column.", "links_csv.", "dated.years", "dated.months"),
 )
 KINDS = {
     "content/source.py": r'UnreadableText\("([\w-]+)"',

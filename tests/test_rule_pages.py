@@ -25,7 +25,8 @@ def marked_text(folder: Path, problem: Problem) -> str:
 
 def assert_behaves(example: Example, folder: Path) -> None:
     before = minimal_site(folder / "before", example.earlier) if example.earlier else None
-    report = check(minimal_site(folder / "now", example.files), select=sorted(example.codes), before=before)
+    site = minimal_site(folder / "now", example.files)
+    report = check(site, select=sorted(example.codes), before=before, answers=example.answers)
     assert not report.crashed, [p.message for p in report.problems]
     found = sorted(Expected(p.place.file, p.place.line, p.code, marked_text(folder, p)) for p in report.problems)
     assert found == list(example.expected), f"{example.title}: {[p.message for p in report.problems]}"
@@ -60,6 +61,14 @@ def test_an_example_that_does_not_behave_fails(tmp_path: Path) -> None:
     with pytest.raises(AssertionError):
         assert_behaves(read_examples("AK301", unmarked)[0], tmp_path / "unmarked")
     assert_behaves(good, tmp_path / "good")
+
+
+def test_answers_in_an_example_are_ones_that_a_check_can_give() -> None:
+    page = next(rule for rule in RULES if rule.code == "AK711")
+    assert read_examples("AK711", page.body)[0].answers
+    for said in ('"dead"', '"not-found"', '"status"'):
+        with pytest.raises(ValueError, match=r"leidraad|verdict|reason"):
+            read_examples("AK711", page.body.replace(said, '"bestaat-niet"'))
 
 
 @pytest.mark.parametrize("heading", ["## Fout", "## Goed"])

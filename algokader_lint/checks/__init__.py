@@ -1,8 +1,8 @@
 """The kinds of check that rules can name: the closed, explicit table of all code that judges content.
 
-A check yields findings without code, severity or prose. Most look at one page and may ask the site; some look at the
-site as a whole and may ask what was before; one looks at what became of the waivers, one at what a change did to
-coverage.
+A check yields findings without code, severity or prose. Most look at one page and may ask the site, some of them what
+is known of the addresses it links to; some look at the site as a whole and may ask what was before; one looks at what
+became of the waivers, one at what a change did to coverage.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from algokader_lint.checks import (
+    addresses,
     coverage,
     directive_forms,
     directives,
@@ -32,6 +33,7 @@ from algokader_lint.content.site import Site
 from algokader_lint.coverage.change import CoverageChange
 from algokader_lint.finding import Finding, Placed, WaiverFault
 from algokader_lint.knowledge import Model
+from algokader_lint.links.answer import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,18 @@ class PageCheck:
 
     run: Callable[[Site, Page, Any], Iterable[Finding]]
     options: type[Model]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCheck:
+    """A check of one page by what is known of the addresses on it, as they are written; and the model of its options.
+
+    ``sees`` tells that it has something to say without any answers too.
+    """
+
+    run: Callable[[Site, Page, Mapping[str, Answer], Any], Iterable[Finding]]
+    options: type[Model]
+    sees: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,7 @@ class CoverageCheck:
     options: type[Model]
 
 
-CheckKind = PageCheck | SiteCheck | WaiverCheck | CoverageCheck
+CheckKind = PageCheck | LinkCheck | SiteCheck | WaiverCheck | CoverageCheck
 
 CHECKS: Mapping[str, CheckKind] = MappingProxyType(
     {
@@ -92,6 +106,8 @@ CHECKS: Mapping[str, CheckKind] = MappingProxyType(
         "id-reused": SiteCheck(lifetime.id_reused, NoOptions),
         "coverage-gate": CoverageCheck(coverage.coverage_gate, NoOptions),
         "waiver-fault": WaiverCheck(waivers.waiver_fault, NoOptions),
-        "safe-address": PageCheck(sources.safe_address, sources.AddressOptions),
+        "valid-address": PageCheck(addresses.valid_address, NoOptions),
+        "safe-address": LinkCheck(addresses.safe_address, addresses.AddressOptions, sees=True),
+        "link-verdict": LinkCheck(addresses.link_verdict, addresses.VerdictOptions),
     }
 )

@@ -1,16 +1,13 @@
-"""Checks on the sources of a page and the addresses it links to."""
+"""The check on the sources of a page."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.sources import SourceSections, read_sources
 from algokader_lint.finding import Finding
-from algokader_lint.knowledge import Model
-from algokader_lint.links.addresses import danger
 
 
 class SourceOptions(SourceSections):
@@ -34,24 +31,3 @@ def has_source(site: Site, page: Page, options: SourceOptions) -> Iterator[Findi
         values={"section": options.headings[0]},
         identity="",
     )
-
-
-class PrivateHosts(Model):
-    """``rules/data/private-hosts.yaml``: names of machines inside a network; a leading dot makes it an ending."""
-
-    hosts: tuple[str, ...]
-
-
-class AddressOptions(Model):
-    """``private-hosts``: names that do not belong in a public page."""
-
-    private_hosts: PrivateHosts
-
-
-def safe_address(site: Site, page: Page, options: AddressOptions) -> Iterator[Finding]:
-    """No link leads into somebody's own network, or carries a password."""
-    for link in page.body.links:
-        why = danger(link.target, options.private_hosts.hosts)
-        if why is not None:
-            shown = re.sub(r"[^/:@]+:[^/@]*@", "…@", link.target)
-            yield Finding(span=link.target_span, variant=why, values={"value": shown})

@@ -60,6 +60,12 @@ def _coverage(values: Values, messages: Messages) -> int:
     return run_coverage(values, messages)
 
 
+def _links(values: Values, messages: Messages) -> int:
+    from algokader_lint.cli.links import run_links
+
+    return run_links(values, messages)
+
+
 def _ids(values: Values, messages: Messages) -> int:
     from algokader_lint.cli.ids import run_ids
 
@@ -85,6 +91,20 @@ def _demo(values: Values, messages: Messages) -> int:
 
 
 _LANG = Option("--lang", "lang", LANGUAGES)
+_CACHE = Option("--cache", "cache", metavar="FILE")
+_WEB = (
+    Option("--max-time", "max_time", metavar="SECONDS"),
+    Option("--timeout", "timeout", metavar="SECONDS"),
+    Option("--interval", "interval", metavar="SECONDS"),
+    Option("--per-host", "per_host", metavar="N"),
+    Option("--concurrency", "concurrency", metavar="N"),
+    _CACHE,
+    Option("--no-cache", "no_cache", flag=True),
+    Option("--allow-network", "allow_network", many=True, metavar="CIDR"),
+    Option("--resolve", "resolve", many=True, metavar="HOST=ADDRESS"),
+    Option("--ca-file", "ca_file", metavar="FILE"),
+)
+"""How addresses on the web are asked for."""
 COMMANDS: tuple[Command, ...] = (
     Command(
         "check",
@@ -108,9 +128,33 @@ COMMANDS: tuple[Command, ...] = (
             Option("--docs-dir", "docs_dir", metavar="FOLDER"),
             Option("--quiet", "quiet", flag=True),
             _LANG,
+            Option("--online", "online", flag=True),
+            *_WEB,
         ),
         "algokader-lint check --select AK3 docs/",
         _check,
+    ),
+    Command(
+        "links",
+        (
+            Option("paths", "links_path", many=True, metavar="PATH"),
+            Option("--topic", "links_topic", metavar="KEY"),
+            Option("--only-sources", "only_sources", flag=True),
+            Option("--since", "links_since", metavar="REV"),
+            Option("--fix", "links_fix", flag=True),
+            Option("--offline", "offline", flag=True),
+            Option("--format", "links_format", many=True, metavar="FORM[=FILE]"),
+            Option("--all", "links_all", flag=True),
+            Option("--output", "output", metavar="FILE"),
+            Option("--quiet", "links_quiet", flag=True),
+            *_WEB,
+            Option("--pack", "pack", metavar="NAME"),
+            Option("--config", "config", metavar="FILE"),
+            Option("--docs-dir", "docs_dir", metavar="FOLDER"),
+            _LANG,
+        ),
+        "algokader-lint links --only-sources --format markdown",
+        _links,
     ),
     Command(
         "coverage",
@@ -126,6 +170,7 @@ COMMANDS: tuple[Command, ...] = (
             Option("--output", "output", metavar="FILE"),
             Option("--open", "open", flag=True),
             Option("--all", "coverage_all", flag=True),
+            _CACHE,
             Option("--pack", "pack", metavar="NAME"),
             Option("--config", "config", metavar="FILE"),
             Option("--docs-dir", "docs_dir", metavar="FOLDER"),

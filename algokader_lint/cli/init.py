@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from algokader_lint.cli.adoption import NewFile, Plan, plan_of
-from algokader_lint.cli.output import person_at_terminal, terminal, write
+from algokader_lint.cli.output import agreed, person_at_terminal, terminal, write
 from algokader_lint.cli.project import Project, open_project, place_inside, settings_of
 from algokader_lint.cli.setup import in_words
 from algokader_lint.cli.usage import UsageError, Values
@@ -16,8 +16,6 @@ from algokader_lint.content.git import is_git_root
 from algokader_lint.content.tree import display_path
 from algokader_lint.messages import Messages, load_messages
 from algokader_lint.report.text import Style, printable, shown_path
-
-_YES = ("j", "ja", "y", "yes")
 
 
 def run_init(values: Values, messages: Messages) -> int:
@@ -73,15 +71,7 @@ def _agreed(values: Values, messages: Messages) -> bool:
     if not person_at_terminal():
         print(messages("init.no_terminal"))
         return False
-    try:
-        answer = input(messages("init.question") + " ")
-    except (EOFError, KeyboardInterrupt, UnicodeDecodeError):
-        answer = ""
-        print()
-    if answer.strip().casefold() in _YES:
-        return True
-    print(messages("init.refused"))
-    return False
+    return agreed(messages("init.question"), messages)
 
 
 def _write(project: Project, files: tuple[NewFile, ...], messages: Messages) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +18,10 @@ from algokader_lint.messages import Messages
 from algokader_lint.report.text import Style, printable
 
 _DEFAULT_SIZE = (100, 40)
+_YES = ("j", "ja", "y", "yes")
 _SMALLEST_HEIGHT = 24
+_TICK_SECONDS, _LOG_SECONDS = 0.1, 5.0
+"""How often it is told how far work is, at a terminal and in a log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,19 @@ def person_at_terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
+def agreed(question: str, messages: Messages) -> bool:
+    """Whether a person at the terminal says yes; when not, it is said that nothing is written."""
+    try:
+        answer = input(question + " ")
+    except (EOFError, KeyboardInterrupt, UnicodeDecodeError):
+        answer = ""
+        print()
+    if answer.strip().casefold() in _YES:
+        return True
+    print(messages("init.refused"))
+    return False
+
+
 def write(text: str | bytes, file: str | None, messages: Messages) -> None:
     """Write a report to standard output, or whole into ``file``."""
     if file is None:
@@ -63,13 +81,21 @@ def write(text: str | bytes, file: str | None, messages: Messages) -> None:
         try:
             with os.fdopen(handle, "wb") as out:
                 out.write(data)
-            os.chmod(name, 0o644)
+            os.chmod(name, _mode(target))
             os.replace(name, target)
         except BaseException:
             os.unlink(name)
             raise
     except OSError as error:
         raise UsageError(messages("error.cannot_write", file=file, reason=error.strerror or error)) from None
+
+
+def _mode(target: Path) -> int:
+    """What a file may be used for: as it was, else as files usually are."""
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except OSError:
+        return 0o644
 
 
 @contextmanager
@@ -87,6 +113,33 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield tell
     finally:
         tell("")
+
+
+@contextmanager
+def ticker(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Tells how far long work is: at a terminal all the time, on one line that goes away; in a log now and then."""
+    if quiet:
+        yield lambda text: None
+        return
+    person = sys.stderr.isatty()
+    every = _TICK_SECONDS if person else _LOG_SECONDS
+    told = time.monotonic() - (every if person else 0.0)
+
+    def tell(text: str) -> None:
+        nonlocal told
+        if time.monotonic() - told >= every:
+            told = time.monotonic()
+            shown = printable(text)
+            width = shutil.get_terminal_size(_DEFAULT_SIZE).columns - 1
+            sys.stderr.write(f"\r\x1b[K{shown[:width]}" if person else f"{shown}\n")
+            sys.stderr.flush()
+
+    try:
+        yield tell
+    finally:
+        if person:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
 
 def append(text: str, file: str, messages: Messages) -> None:

@@ -69,7 +69,7 @@ def task_of(project: Project, found: FoundSettings, values: Values, messages: Me
         pack=choice.pack,
         knowledge=knowledge,
         messages=messages,
-        waivers=_waivers(found, knowledge, retired),
+        waivers=waivers_of(found, knowledge, retired),
         pasts=pasts_of(project, site, docs_dir, lambda tree, place: read_site(tree, place, reader, scope, in_force)),
         distrust=project.trusted is not project.tree,
         announced=RetiredIds(tuple(entry for entry in own_list.entries if entry not in retired.entries)),
@@ -114,7 +114,8 @@ def choice_of(
     )
 
 
-def _waivers(found: FoundSettings, knowledge: Knowledge, retired: RetiredIds) -> Waivers:
+def waivers_of(found: FoundSettings, knowledge: Knowledge, retired: RetiredIds) -> Waivers:
+    """The exceptions in the settings. Raises UnknownName."""
     exemptions = [
         Exemption(item.files, tuple(find_prefix(knowledge, code) for code in item.codes), item.until, place)
         for item, place in zip(found.settings.exceptions, found.places_of_exceptions(), strict=True)

@@ -201,6 +201,12 @@ def read_site(
     return Site(tree, mkdocs, reader.types, pages, scope, retired)
 
 
+def read_texts(tree: Tree, mkdocs: MkdocsFile, reader: PageReader, scope: Scope | None) -> Site:
+    """Read all pages, without holding them against their schemas: all that the check of addresses asks."""
+    pages = tuple(reader.read(path, docs_path, data, "text") for path, docs_path, data in _files(tree, mkdocs))
+    return Site(tree, mkdocs, reader.types, pages, scope)
+
+
 def read_references(
     tree: Tree,
     mkdocs: MkdocsFile,

@@ -17,11 +17,13 @@ from algokader_lint.coverage.summary import CoverageSummary
 from algokader_lint.engine.baseline import baseline_text, count_stale, without_known
 from algokader_lint.engine.comparing import compare
 from algokader_lint.engine.covering import Gate, Question, cover
+from algokader_lint.engine.having_run import HavingRun
 from algokader_lint.engine.judging import CRASH_CODE, Judged, crash, judge
 from algokader_lint.engine.summary import count, summarize_scope, within
 from algokader_lint.engine.waivers import Exemption, Outcome, Waivers, apply
 from algokader_lint.engine.wording import Words
 from algokader_lint.knowledge import Knowledge, SuppressionForm
+from algokader_lint.links.answer import Answer
 from algokader_lint.messages import Messages
 from algokader_lint.problem import BaselineUse, Change, Report, Summary
 from algokader_lint.selection import ActiveRule, satisfied_by
@@ -39,7 +41,8 @@ class Run:
     ``pasts``: report only what none of these earlier states had; the first is the one that ids are held against.
     ``distrust``: waivers that the change itself adds do not count, and are pointed out. ``announced`` are then the
     retired ids that only the change lists. ``baseline``: fingerprints that are known, and how often.
-    ``coverage``: what to measure of it, None for nothing.
+    ``coverage``: what to measure of it, None for nothing. ``answers``: what is known of addresses on the web, as they
+    are written; earlier states are judged by it too, so that what was dead before a change is not new.
     ``paths``: report only what lies in these files and folders (relative to the root); empty: everything.
     """
 
@@ -56,6 +59,7 @@ class Run:
     paths: Sequence[str] = ()
     notices: Sequence[str] = ()
     coverage: Question | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
 def run(task: Run) -> Report:
@@ -64,15 +68,16 @@ def run(task: Run) -> Report:
     past = task.pasts[0] if task.pasts else None
     history = History(past, task.announced)
     covered, failures = _covered(task, words)
-    found = [*judge(task.site, task.rules, history, words, _gate(task, covered)), *failures]
+    found = [*judge(task.site, task.rules, history, words, task.answers, _gate(task, covered)), *failures]
     waivers, distrusted = _trusted(task, past)
-    outcome = apply(waivers, found, task.site, task.rules, words)
+    ran = HavingRun(task.rules, task.answers)
+    outcome = apply(waivers, found, task.site, ran, words)
     new, change = _only_new(task, outcome, words)
     baseline = None
     if task.baseline is not None:
         left = without_known(new, task.baseline)
-        ran = [active.rule.code for active in task.rules]
-        baseline = BaselineUse(known=len(new) - len(left), stale=count_stale(outcome.kept, task.baseline, ran))
+        stale = count_stale(outcome.kept, task.baseline, ran.about(task.site.pages))
+        baseline = BaselineUse(known=len(new) - len(left), stale=stale)
         new = left
     reported = [j.problem for j in new if j.problem.code == CRASH_CODE or within(j.problem.place.file, task.paths)]
     reported.sort(key=lambda problem: (problem.place.file, problem.place.line, problem.place.column, problem.code))
@@ -101,10 +106,11 @@ def run(task: Run) -> Report:
 def write_baseline(task: Run) -> str:
     """The text of a baseline file that holds all problems of today; of an earlier baseline only what is left."""
     words = Words(task.knowledge, task.messages)
-    found = judge(task.site, task.rules, History(), words)
-    kept = apply(task.waivers, found, task.site, task.rules, words).kept
-    ran = [active.rule.code for active in task.rules]
-    return baseline_text([item for item in kept if item.problem.code != CRASH_CODE], task.baseline, ran)
+    ran = HavingRun(task.rules, task.answers)
+    found = judge(task.site, task.rules, History(), words, task.answers)
+    kept = apply(task.waivers, found, task.site, ran, words).kept
+    known = [item for item in kept if item.problem.code != CRASH_CODE]
+    return baseline_text(known, task.baseline, ran.about(task.site.pages))
 
 
 def _covered(task: Run, words: Words) -> tuple[CoverageSummary | None, list[Judged]]:
@@ -130,8 +136,8 @@ def _only_new(task: Run, outcome: Outcome, words: Words) -> tuple[list[Judged], 
     new = [*outcome.kept, *outcome.waived]
     change: Change | None = None
     for past in task.pasts:
-        found = judge(past.site, task.rules, History(), words)
-        earlier = apply(task.waivers, found, past.site, task.rules, words)
+        found = judge(past.site, task.rules, History(), words, task.answers)
+        earlier = apply(task.waivers, found, past.site, HavingRun(task.rules, task.answers), words)
         # What was waived is known too: who takes a waiver away is not to blame for what it hid.
         comparison = compare(new, [*earlier.kept, *earlier.waived], past.pairs)
         crashes = [item for item in comparison.known if item.problem.code == CRASH_CODE]

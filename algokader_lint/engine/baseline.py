@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from algokader_lint.engine.judging import Judged
 
@@ -32,7 +32,7 @@ def read_baseline(data: bytes) -> Counter[str]:
     return Counter(findings)
 
 
-def baseline_text(found: Iterable[Judged], known: Mapping[str, int] | None, ran: Sequence[str]) -> str:
+def baseline_text(found: Iterable[Judged], known: Mapping[str, int] | None, ran: Collection[str]) -> str:
     """A baseline file for these problems, of the rules that ``ran``.
 
     Of an earlier one (``known``) it keeps what is still there, and what is of rules that did not run; it adds nothing.
@@ -57,7 +57,7 @@ def without_known(found: Sequence[Judged], known: Mapping[str, int]) -> list[Jud
     return new
 
 
-def count_stale(found: Iterable[Judged], known: Mapping[str, int], ran: Sequence[str]) -> int:
+def count_stale(found: Iterable[Judged], known: Mapping[str, int], ran: Collection[str]) -> int:
     """The number of entries, of rules that ``ran``, that match no problem any more."""
     left = Counter(known) - Counter(_entry(item) for item in found)
     return sum(count for entry, count in left.items() if _of(entry, ran))
@@ -67,5 +67,5 @@ def _entry(item: Judged) -> str:
     return f"{item.problem.code}:{item.problem.fingerprint}"
 
 
-def _of(entry: str, codes: Sequence[str]) -> bool:
+def _of(entry: str, codes: Collection[str]) -> bool:
     return entry.partition(":")[0] in codes

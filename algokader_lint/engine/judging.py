@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
-from algokader_lint.checks import CoverageCheck, PageCheck, SiteCheck
+from algokader_lint.checks import CoverageCheck, LinkCheck, PageCheck, SiteCheck
 from algokader_lint.content.history import History
 from algokader_lint.content.page import NOT_UNDERSTOOD, Document, Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import NOWHERE, Span
 from algokader_lint.engine.covering import Gate
 from algokader_lint.engine.wording import Words
-from algokader_lint.finding import Placed
+from algokader_lint.finding import Finding, Placed
+from algokader_lint.links.answer import Answer
 from algokader_lint.nearest import folded
 from algokader_lint.problem import Problem
 from algokader_lint.selection import ActiveRule
@@ -50,15 +51,21 @@ class Judged:
 
 
 def judge(
-    site: Site, rules: Sequence[ActiveRule], history: History, words: Words, gate: Gate | None = None
+    site: Site,
+    rules: Sequence[ActiveRule],
+    history: History,
+    words: Words,
+    answers: Mapping[str, Answer],
+    gate: Gate | None = None,
 ) -> list[Judged]:
     """All problems of a site, in the order of its pages; those of a rule that failed as a problem of their own.
 
-    ``gate`` is what a change did to coverage, None when nothing is compared or measured.
+    ``answers`` is what is known of addresses. ``gate`` is what a change did to coverage, None when nothing is compared
+    or measured.
     """
     by_file: dict[str, list[Judged]] = {page.path: [] for page in site.pages}
     for page in site.pages:
-        by_file[page.path].extend(_of_page(site, page, rules, words))
+        by_file[page.path].extend(_of_page(site, page, rules, words, answers))
     for judged in _of_site(site, rules, history, words, gate):
         by_file.setdefault(judged.file.path, []).append(judged)
     return [judged for found in by_file.values() for judged in _without_hidden(found, rules)]
@@ -78,18 +85,25 @@ def judged(active: ActiveRule, site: Site, placed: Placed, words: Words) -> Judg
     return Judged(replace(problem, fingerprint=identity.fingerprint), file, finding.span, identity)
 
 
-def _of_page(site: Site, page: Page, rules: Iterable[ActiveRule], words: Words) -> Iterator[Judged]:
+def _of_page(
+    site: Site, page: Page, rules: Iterable[ActiveRule], words: Words, answers: Mapping[str, Answer]
+) -> Iterator[Judged]:
     for defect in page.unreadable:
         if defect.kind == NOT_UNDERSTOOD:
             yield crash(site, page, words.messages("crash.reading", error=defect.detail), words)
     for active in rules:
         kind = active.kind
+        findings: Callable[[], Iterable[Finding]] | None = None
         if isinstance(kind, PageCheck):
+            findings = partial(kind.run, site, page, active.options)
+        elif isinstance(kind, LinkCheck):
+            findings = partial(kind.run, site, page, answers, active.options)
+        if findings is not None:
+            yield from _guarded(active, site, page, partial(_placed, page, findings), words)
 
-            def findings(kind: PageCheck = kind, active: ActiveRule = active) -> Iterator[Placed]:
-                return (Placed(page, finding) for finding in kind.run(site, page, active.options))
 
-            yield from _guarded(active, site, page, findings, words)
+def _placed(page: Page, findings: Callable[[], Iterable[Finding]]) -> Iterator[Placed]:
+    return (Placed(page, finding) for finding in findings())
 
 
 def _of_site(

@@ -12,12 +12,13 @@ from algokader_lint.content.retired import NONE_RETIRED, RetiredIds
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import NOWHERE, Span
 from algokader_lint.content.suppressions import Suppression, read_suppressions
+from algokader_lint.engine.having_run import HavingRun
 from algokader_lint.engine.judging import CRASH_CODE, Judged, judged
 from algokader_lint.engine.wording import Words
 from algokader_lint.finding import WaiverFault
 from algokader_lint.globs import compile_glob
 from algokader_lint.knowledge import Knowledge
-from algokader_lint.selection import ActiveRule, UnknownName, find_prefix
+from algokader_lint.selection import UnknownName, find_prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,12 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Waiver:
-    """One waiver at work: where it stands, what it covers, and whether it was of use."""
+    """One waiver at work: where it stands, the pages it reaches, what it covers there, and whether it was of use."""
 
     file: Document
     place: Span
     codes: tuple[str, ...]
+    pages: Callable[[], Iterable[Page]]
     covers: Callable[[Judged], bool]
     faults: list[WaiverFault]
     comment: bool
@@ -72,7 +74,7 @@ class _Waiver:
         return item.problem.code.startswith(self.codes) and self.covers(item)
 
 
-def apply(waivers: Waivers, found: Iterable[Judged], site: Site, rules: Sequence[ActiveRule], words: Words) -> Outcome:
+def apply(waivers: Waivers, found: Iterable[Judged], site: Site, ran: HavingRun, words: Words) -> Outcome:
     """Divide problems into those that are waived and those that are left. A failure of the linter is never waived."""
     at_work = _Desk(waivers, site, words.knowledge)
     kept: list[Judged] = []
@@ -82,9 +84,9 @@ def apply(waivers: Waivers, found: Iterable[Judged], site: Site, rules: Sequence
         for waiver in taken:
             waiver.used = True
         (waived if taken else kept).append(item)
-    for active in rules:
+    for active in ran.rules:
         if isinstance(active.kind, WaiverCheck):
-            faults = list(at_work.faults({rule.rule.code for rule in rules}))
+            faults = list(at_work.faults(ran))
             kept.extend(judged(active, site, placed, words) for placed in active.kind.run(faults, active.options))
     return Outcome(kept, waived)
 
@@ -94,6 +96,7 @@ class _Desk:
 
     def __init__(self, waivers: Waivers, site: Site, knowledge: Knowledge) -> None:
         self.waivers = waivers
+        self.site = site
         self.knowledge = knowledge
         self.settings = [self._of_settings(e, waivers.settings or site.settings_file) for e in waivers.exemptions]
         self.comments = {page.path: list(self._of_page(page)) for page in site.pages}
@@ -101,14 +104,15 @@ class _Desk:
     def on(self, file: Document) -> list[_Waiver]:
         return [*self.settings, *self.comments.get(file.path, ())]
 
-    def faults(self, ran: set[str]) -> Iterator[WaiverFault]:
-        """What is wrong with waivers; one is of no use only when all rules it names ran."""
+    def faults(self, ran: HavingRun) -> Iterator[WaiverFault]:
+        """What is wrong with waivers; one is of no use only when all rules it names had their say."""
         yield from self._ended_ids()
         every = [*self.settings, *(waiver for some in self.comments.values() for waiver in some)]
         for waiver in every:
             yield from waiver.faults
             named = {rule.code for rule in self.knowledge.rules if rule.code.startswith(waiver.codes)}
-            if waiver.codes and not waiver.used and not waiver.faults and named <= ran:
+            idle = waiver.codes and not waiver.used and not waiver.faults
+            if idle and named <= ran.about(waiver.pages()):
                 kind = "unused" if waiver.comment else "unused-exemption"
                 yield WaiverFault(waiver.file, waiver.place, kind, ", ".join(waiver.codes))
 
@@ -121,8 +125,18 @@ class _Desk:
 
     def _of_settings(self, exemption: Exemption, file: Document) -> _Waiver:
         glob = compile_glob(exemption.files)
+
+        def reaches(document: Document) -> bool:
+            return glob.match(document.path) is not None
+
         waiver = _Waiver(
-            file, exemption.place, exemption.codes, lambda item: glob.match(item.file.path) is not None, [], False
+            file=file,
+            place=exemption.place,
+            codes=exemption.codes,
+            pages=lambda: filter(reaches, self.site.pages),
+            covers=lambda item: reaches(item.file),
+            faults=[],
+            comment=False,
         )
         if exemption.until is not None and exemption.until < self.waivers.today:
             waiver.faults.append(
@@ -142,7 +156,7 @@ class _Desk:
             void = any(fault.kind != "unknown-rule" for fault in faults)
             if void or not self.waivers.counts(page, suppression):
                 codes = ()
-            yield _Waiver(page, suppression.span, codes, _covering(suppression), faults, True)
+            yield _Waiver(page, suppression.span, codes, lambda: (page,), _covering(suppression), faults, True)
 
     def _codes(self, page: Page, suppression: Suppression) -> tuple[tuple[str, ...], list[WaiverFault]]:
         codes: list[str] = []

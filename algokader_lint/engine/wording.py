@@ -79,7 +79,7 @@ class Words:
         return text.get(self.messages.language)
 
     def _suggestion(self, finding: Finding) -> str:
-        values = [suggestion.value for suggestion in finding.suggestions[:_SUGGESTIONS]]
+        values = [clip(guess.value) for guess in finding.suggestions[:_SUGGESTIONS] if not guess.sure]
         if not values:
             return ""
         if len(values) == 1:

@@ -22,4 +22,20 @@ class LinkCheckData(Model):
     home_paths: tuple[str, ...] = ("/", "")
     script_built: tuple[str, ...] = ()
     fragments_without_anchor: tuple[str, ...] = ("^:~:", "^page=")
+    pull_request: "Hurry" = None  # type: ignore
+    dated_laws: tuple["DatedLaw", ...] = ()
     blocked_statuses: tuple[int, ...] = (401, 403, 405, 429, 451, 999)
+
+
+class DatedLaw(Model):
+    """Provisional."""
+
+    pattern: str
+    undated: str
+
+
+class Hurry(Model):
+    """Provisional."""
+
+    addresses: int = 50
+    seconds: float = 120.0

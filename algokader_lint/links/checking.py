@@ -53,7 +53,7 @@ def check_addresses(
 ) -> Outcome:
     """Check addresses, the first of each host first. ``keep`` is told every answer as soon as it is certain.
 
-    An interrupt (SIGINT, SIGTERM) ends it at once, with what is known by then. Raises OSError for a file of
+    An interrupt (SIGINT, SIGTERM) ends it at once, with what is known by then. Raises CannotTrust for a file of
     certificates that cannot be used.
     """
     run = _Run(inquiries, resolver, settings, signs, keep, tell)

@@ -39,6 +39,10 @@ _MISTRUST: Mapping[int, Reason] = {
 }
 
 
+class CannotTrust(Exception):
+    """The file of certificates cannot be used; the message is why."""
+
+
 class Trouble(Exception):
     """There was no answer to a request; ``passing`` tells that there may be one a moment later."""
 
@@ -102,10 +106,13 @@ class Client:
 
 @asynccontextmanager
 async def open_client(resolver: SafeResolver, settings: ClientSettings, connections: int) -> AsyncIterator[Client]:
-    """A client, for as long as it is needed. Raises OSError for a file of certificates that cannot be used."""
+    """A client, for as long as it is needed. Raises CannotTrust."""
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if settings.ca_file is not None:
-        context.load_verify_locations(cafile=settings.ca_file)
+        try:
+            context.load_verify_locations(cafile=settings.ca_file)
+        except OSError as error:
+            raise CannotTrust(error.strerror or str(error)) from None
     connector = aiohttp.TCPConnector(
         resolver=cast(AbstractResolver, resolver),  # it need not be imported to be one
         socket_factory=resolver.guard.make_socket,

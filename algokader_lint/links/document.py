@@ -29,8 +29,8 @@ class LinkPlace:
 class LinkReportEntry:
     """An address, what is known of it, and all its places.
 
-    ``severity`` is the worst that a rule says of it, None when no rule does; ``code`` and ``name`` are that rule's, and
-    ``message`` and ``help`` its words.
+    ``severity`` is the worst that a rule says of it, None when no rule does; ``code`` and ``name`` are that rule's,
+    ``message`` and ``help`` its words, and ``address`` is where its page can be read.
     """
 
     url: str
@@ -41,6 +41,7 @@ class LinkReportEntry:
     name: str = ""
     message: str = ""
     help: tuple[str, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ that issue, and seven or more hexadecimal digits lead to a commit, perhaps one o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from algokader_lint.report.text import printable
@@ -43,6 +43,18 @@ def code(text: str, limit: int) -> str:
     return _code(_shortened(text, limit))
 
 
+def named(text: str, limit: int) -> str:
+    """A name in a cell of a table: in code, or in words when it holds the sign that ends a cell, within code too (GFM
+    0.29, 4.10).
+    """
+    return prose(text, limit) if "|" in text else code(text, limit)
+
+
+def row(cells: Iterable[object]) -> str:
+    """A line of a table; the cells must be inline Markdown, without the sign that ends one."""
+    return f"| {' | '.join(map(str, cells))} |\n"
+
+
 def link(markdown: str, address: str | None) -> str:
     """Inline Markdown as a link; what is in the address from elsewhere must be percent-encoded already."""
     return f"[{markdown}]({address})" if address else markdown
@@ -71,6 +83,11 @@ def fence(text: str, indent: str) -> Iterator[str]:
     yield f"{indent}{ticks}text"
     yield from (f"{indent}{line}" for line in text.split("\n"))
     yield f"{indent}{ticks}"
+
+
+def size(text: str) -> int:
+    """How long GitHub finds a text: in UTF-16 units, which are never fewer than characters."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _shortened(text: str, limit: int) -> str:

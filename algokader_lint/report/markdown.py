@@ -13,7 +13,7 @@ from algokader_lint.problem import Problem, Report
 from algokader_lint.report.coverage.change import change_line
 from algokader_lint.report.coverage.change_markdown import change_markdown
 from algokader_lint.report.coverage.words import headline
-from algokader_lint.report.gfm import code, exact, fence, in_address, link, prose
+from algokader_lint.report.gfm import code, exact, fence, in_address, link, prose, size
 from algokader_lint.report.text import EXCERPT_LIMIT, capitalized
 from algokader_lint.severity import SEVERITIES, Severity, at_least
 
@@ -61,11 +61,11 @@ def render_markdown(report: Report, options: MarkdownOptions) -> str:
     repaired = [p for p in report.change.repaired if at_least(p.severity, options.show)] if report.change else []
     head = _joined(_head(report, shown, repaired, options))
     tail = _joined(_tail(report, shown, repaired, options)) + _joined(_coverage(report, options))
-    room = _LIMIT - _size(head) - _size(tail) - _SENTENCE
+    room = _LIMIT - size(head) - size(tail) - _SENTENCE
     body: list[str] = []
     left = len(shown)
     for text, told in _findings(shown, options):
-        room -= _size(text)
+        room -= size(text)
         if room < 0:
             body += ["\n", options.messages.count("markdown.left_out", left), "\n"]
             break
@@ -76,10 +76,6 @@ def render_markdown(report: Report, options: MarkdownOptions) -> str:
 
 def _joined(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
-
-
-def _size(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
 
 
 def _head(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 EXCERPT_LIMIT = 500
@@ -42,6 +43,14 @@ def printable(text: str) -> str:
     return text.replace("##[", "#\\u0023[") if "##[" in text else text
 
 
+def plain(text: str) -> str:
+    """Text for one cell of a spreadsheet: white space as single spaces, what cannot be seen made visible or left out.
+
+    What is left can stand in XML 1.0 (section 2.2, Char), and is no command to a CI runner that prints it.
+    """
+    return printable(" ".join(text.split()))
+
+
 def _shown(character: str) -> str:
     category = unicodedata.category(character)
     if category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
@@ -74,3 +83,14 @@ def width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def wrapped(sentence: str, columns: int, indent: str = "  ") -> Iterator[str]:
+    """The lines of a sentence on a terminal of ``columns``; those after the first are indented more."""
+    line = indent
+    for word in printable(sentence).split(" "):
+        if width(line) + width(word) >= columns and line.strip():
+            yield line.rstrip()
+            line = indent + "  "
+        line += f"{word} "
+    yield line.rstrip()

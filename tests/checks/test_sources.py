@@ -138,15 +138,6 @@ def test_addresses_that_anyone_may_visit(url: str) -> None:
     assert danger(url, ("localhost", ".local")) is None
 
 
-def test_a_password_in_an_address_is_not_repeated(tmp_path: Path) -> None:
-    page = CLEAN.replace("https://www.voorbeeld.example/handreiking", "https://ik:geheim@www.voorbeeld.example/x")
-    (problem,) = check(minimal_site(tmp_path, {MEASURE: page})).problems
-    assert problem.code == "AK706"
-    assert "geheim" not in problem.message
-    page = page.replace("https://ik", "https:/ik")
-    assert "geheim" not in check(minimal_site(tmp_path, {MEASURE: page})).problems[0].message
-
-
 @given(st.text(alphabet="0123456789abcdefx.:[]%/@\\ １。", max_size=24))
 def test_any_host_is_judged(host: str) -> None:
     address = parse_host(host)

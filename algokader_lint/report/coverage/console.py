@@ -11,7 +11,7 @@ from algokader_lint.messages import Messages
 from algokader_lint.report.coverage import words
 from algokader_lint.report.coverage.change import change_line, sections
 from algokader_lint.report.coverage.tables import Cell, Table, Tables, number_columns
-from algokader_lint.report.text import Style, capitalized, printable, quiet, width
+from algokader_lint.report.text import Style, capitalized, printable, quiet, width, wrapped
 
 _FEW = 10
 """Rows of a table, and sentences of a section, that are shown when not everything is."""
@@ -88,7 +88,7 @@ class _Printer:
         yield from self._columns(table.columns, shown, [""] * len(shown))
         yield from self._more(len(table.rows) - len(shown))
         for note in table.notes:
-            yield from self._wrapped(note)
+            yield from wrapped(note, self.columns)
 
     def _measures(self) -> Iterator[str]:
         table = self.tables.measures()
@@ -109,7 +109,7 @@ class _Printer:
             yield f"  {self.style(_STYLES[section.kind], printable(section.title))}"
             shown = section.lines if self.everything else section.lines[:_FEW]
             for line in shown:
-                yield from self._wrapped(line, "    ")
+                yield from wrapped(line, self.columns, "    ")
             yield from self._more(len(section.lines) - len(shown))
 
     def _summary(self) -> Iterator[str]:
@@ -118,7 +118,7 @@ class _Printer:
         rows = tuple((row[0], row[-1]) for row in table.rows)
         yield from self._columns((), rows, [""] * len(rows))
         for note in table.notes:
-            yield from self._wrapped(note)
+            yield from wrapped(note, self.columns)
 
     def _gaps(self) -> Iterator[str]:
         table, coverage = self.tables.gaps(), self.outcome.coverage
@@ -135,7 +135,8 @@ class _Printer:
                 label = self.outcome.labels.types[name].many.capitalize()
                 title = self.messages("cover.counted.title", pages=label, covered=target.covered, total=target.total)
                 yield ""
-                yield from self._wrapped(f"{title}; {self.messages('cover.counted.empty', keys=empty)}", "")
+                text = f"{title}; {self.messages('cover.counted.empty', keys=empty)}"
+                yield from wrapped(text, self.columns, "")
 
     def _places(self, table: Table, places: Sequence[Place]) -> Iterator[str]:
         """Values in front matter, each where it stands."""
@@ -155,15 +156,6 @@ class _Printer:
     def _more(self, number: int) -> Iterator[str]:
         if number > 0:
             yield self.style("dim", f"  {self.messages('cover.more', n=number)}")
-
-    def _wrapped(self, sentence: str, indent: str = "  ") -> Iterator[str]:
-        line = indent
-        for word in printable(sentence).split(" "):
-            if width(line) + width(word) >= self.columns and line.strip():
-                yield line.rstrip()
-                line = indent + "  "
-            line += f"{word} "
-        yield line.rstrip()
 
     def _columns(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], marks: Sequence[str]) -> Iterator[str]:
         texts = [[printable(str(cell)[:_LONGEST]) for cell in row] for row in rows]

@@ -1,18 +1,7 @@
-"""The coverage report as CSV that Dutch spreadsheets open by themselves: a byte order mark, ``;`` and CRLF.
-
-Formula injection is guarded against after OWASP (owasp.org/www-community/attacks/CSV_Injection): no cell begins with
-``=``, ``+``, ``-``, ``@``, a tab, a carriage return or a line feed; nor does what would be a cell if its text were cut
-at ``;`` or ``,``, within quotes or not, as a spreadsheet does that takes another separator. The full-width and small
-forms of these signs count too, for some spreadsheets read them alike. What would, gets an apostrophe before the sign,
-which everybody sees; white space is one space, at the beginning none. Every text stands in double quotes, numbers are
-left alone.
-"""
+"""The coverage report as CSV."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from algokader_lint.coverage.document import CountedItem, Framework, FrameworkCode, GradedItem, PageRow
@@ -20,9 +9,7 @@ from algokader_lint.coverage.outcome import Outcome
 from algokader_lint.messages import Messages
 from algokader_lint.report.coverage import words
 from algokader_lint.report.coverage.tables import Cell, Table, Tables, elsewhere
-
-_BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = re.compile(r'((?:^|[;,])[\s"]*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])')
+from algokader_lint.report.csv_text import csv_text
 
 
 def render_csv(outcome: Outcome, view: str, messages: Messages) -> str:
@@ -37,16 +24,7 @@ def render_csv(outcome: Outcome, view: str, messages: Messages) -> str:
         "frameworks": lambda: _codes(tables),
     }
     table = views[view]()
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow([guarded(column) for column in table.columns])
-    writer.writerows([[guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows])
-    return _BYTE_ORDER_MARK + out.getvalue()
-
-
-def guarded(text: str) -> str:
-    """Text of a cell that no spreadsheet takes for a formula: see this module."""
-    return _FORMULA.sub(r"\1'", words.plain(text))
+    return csv_text(table.columns, table.rows)
 
 
 def _everything(tables: Tables) -> Table:

@@ -12,7 +12,7 @@ from algokader_lint.report.coverage import words
 from algokader_lint.report.coverage.change import change_line
 from algokader_lint.report.coverage.change_markdown import change_markdown
 from algokader_lint.report.coverage.tables import Cell, Table, Tables, number_columns
-from algokader_lint.report.gfm import code, in_address, link, prose
+from algokader_lint.report.gfm import in_address, link, named, prose, row, size
 from algokader_lint.report.text import capitalized
 
 _LIMIT = 60_000
@@ -39,14 +39,14 @@ def render_markdown(outcome: Outcome, view: str, messages: Messages) -> str:
     pieces: list[str] = []
     for piece in _head(outcome, view, messages):
         pieces.append(piece)
-        room -= _size(piece)
+        room -= size(piece)
     left: list[str] = []
     for table in views[view]():
         text = _table(table, outcome, room - _RESERVE, messages)
         if table.rows and not text:
             left.append(table.title)
         pieces.append(text)
-        room -= _size(text)
+        room -= size(text)
     if left:
         pieces.append(f"\n{prose(messages('cover.tables_left_out', tables='; '.join(left)), _SENTENCE)}\n")
     return "".join(pieces)
@@ -92,25 +92,21 @@ def _table(table: Table, outcome: Outcome, room: int, messages: Messages) -> str
         return ""
     head = f"\n### {prose(table.title, _SENTENCE)}\n\n"
     numbers = number_columns(table.rows, len(table.columns))
-    head += _row([prose(column, _CELL) for column in table.columns])
-    head += _row(["--:" if number else "---" for number in numbers])
+    head += row([prose(column, _CELL) for column in table.columns])
+    head += row(["--:" if number else "---" for number in numbers])
     notes = "".join(f"\n{prose(capitalized(note), _SENTENCE)}\n" for note in table.notes)
-    room -= _size(head) + _size(notes)
+    room -= size(head) + size(notes)
     rows: list[str] = []
     for number, (first, *others) in enumerate(table.rows):
         page = outcome.coverage.pages[number] if table.name == "measures" else None
-        text = _row([_first(first, page, table.name, outcome), *map(_cell, others)])
-        room -= _size(text)
+        text = row([_first(first, page, table.name, outcome), *map(_cell, others)])
+        room -= size(text)
         if room < 0:
             break
         rows.append(text)
     left = len(table.rows) - len(rows)
     more = f"\n{messages.count('cover.left_out', left)}\n" if left else ""
     return f"{head}{''.join(rows)}{more}{notes}" if rows else ""
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |\n"
 
 
 def _first(cell: Cell, page: PageRow | None, name: str, outcome: Outcome) -> str:
@@ -122,13 +118,8 @@ def _first(cell: Cell, page: PageRow | None, name: str, outcome: Outcome) -> str
     if isinstance(cell, int) or not cell or name in (*_IN_WORDS, *outcome.coverage.groups):
         return _cell(cell)
     if page is None:
-        return _named(cell)
-    return f"{'✅' if page.ok else '❌'} {link(_named(cell), _address(page, outcome))}"
-
-
-def _named(text: str) -> str:
-    """A name in code; in words when it holds the sign that ends a cell, within code too (GFM 0.29, 4.10)."""
-    return prose(text, _CELL) if "|" in text else code(text, _CELL)
+        return named(cell, _CELL)
+    return f"{'✅' if page.ok else '❌'} {link(named(cell, _CELL), _address(page, outcome))}"
 
 
 def _cell(cell: Cell) -> str:
@@ -139,7 +130,3 @@ def _address(row: PageRow, outcome: Outcome) -> str | None:
     """Where a page can be seen as it was measured."""
     host, revision, path = outcome.host, outcome.coverage.revision, in_address(row.file)
     return f"{host.address}/blob/{revision}/{path}" if host is not None and revision and path else None
-
-
-def _size(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -9,7 +9,6 @@ from algokader_lint.coverage.document import PageRow, References, State, percent
 from algokader_lint.coverage.outcome import Labels, Noun, Outcome
 from algokader_lint.coverage.summary import CoverageSummary
 from algokader_lint.messages import Messages
-from algokader_lint.report.text import printable
 
 _SHORT_RUN = 2
 
@@ -97,14 +96,6 @@ def runs(codes: Sequence[tuple[str, bool]], messages: Messages) -> str:
         elif wanted:
             told += run
     return ", ".join(told)
-
-
-def plain(text: str) -> str:
-    """Text for one cell of a spreadsheet: white space as single spaces, what cannot be seen made visible or left out.
-
-    What is left can stand in XML 1.0 (section 2.2, Char), and is no command to a CI runner that prints it.
-    """
-    return printable(" ".join(text.split()))
 
 
 def key_label(group: str, key: str, labels: Labels, messages: Messages) -> str:

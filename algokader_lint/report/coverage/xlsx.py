@@ -21,7 +21,7 @@ from algokader_lint.coverage.outcome import Outcome
 from algokader_lint.messages import Messages
 from algokader_lint.report.coverage import words
 from algokader_lint.report.coverage.tables import Cell, Table, Tables
-from algokader_lint.report.text import capitalized
+from algokader_lint.report.text import capitalized, plain
 
 _CELL_LIMIT = 32_767
 _NAME_LIMIT = 31
@@ -132,7 +132,7 @@ def _lines(text: str, width: int) -> int:
 
 def cell_text(text: str) -> str:
     """Text that fits in a cell, whose characters are counted in UTF-16; what is too long ends with an ellipsis."""
-    text = words.plain(text)
+    text = plain(text)
     units = text.encode("utf-16-le")
     if len(units) <= 2 * _CELL_LIMIT:
         return text
@@ -144,8 +144,8 @@ def sheet_names(wanted: Sequence[str]) -> list[str]:
     found: list[str] = []
     taken: set[str] = set()
     for name in wanted:
-        plain = " ".join(_NOT_IN_A_NAME.sub(" ", words.plain(name)).split()).strip("' ") or "-"
-        legal = next(option for option in _options(plain) if option.casefold() not in taken)
+        text = " ".join(_NOT_IN_A_NAME.sub(" ", plain(name)).split()).strip("' ") or "-"
+        legal = next(option for option in _options(text) if option.casefold() not in taken)
         taken.add(legal.casefold())
         found.append(legal)
     return found

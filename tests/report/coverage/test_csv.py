@@ -13,7 +13,7 @@ from hypothesis import given
 
 from algokader_lint.messages import LANGUAGES, load_messages
 from algokader_lint.report import coverage
-from algokader_lint.report.coverage.csv_form import guarded
+from algokader_lint.report.csv_text import guarded
 from tests.command import run
 from tests.git_in_tests import commit_all, git
 from tests.report.coverage.spreadsheets import LIST, TITLES, document, hostile_site

@@ -1,0 +1,41 @@
+"""Edits of files: applied to the text, shown as a difference. Whoever makes an edit says what stands in its place."""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from algokader_lint.content.source import SourceText, Span
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Text in the place of a span."""
+
+    span: Span
+    text: str
+
+
+def edited(source: SourceText, edits: Iterable[Edit]) -> str:
+    """The text with edits in it; of two that overlap only the first is made."""
+    parts: list[str] = []
+    done = 0
+    for edit in sorted(edits):
+        if edit.span.start >= done:
+            parts += (source.text[done : edit.span.start], edit.text)
+            done = edit.span.end
+    return "".join((*parts, source.text[done:]))
+
+
+def encoded(source: SourceText, text: str) -> bytes:
+    """The bytes of a new text of a file that begins as it did."""
+    mark = codecs.BOM_UTF8 if source.byte_order_mark else b""
+    return mark + text.encode("utf-8")
+
+
+def difference(path: str, before: str, after: str) -> list[str]:
+    """What changes, as the lines of a unified diff (POSIX, diff -u), without their line endings."""
+    old, new = before.split("\n"), after.split("\n")
+    return [line.rstrip("\r\n") for line in difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm="", n=1)]
