@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -12,6 +13,7 @@ from tests.links.certificates import CertificateName
 from tests.links.exchange import (
     DOMAIN,
     FINE,
+    NOT_FOUND,
     PDF,
     Behaviour,
     Host,
@@ -146,8 +148,9 @@ async def _firewall(request: Request, writer: asyncio.StreamWriter) -> None:
 
 async def _goes_where_told(request: Request, writer: asyncio.StreamWriter) -> None:
     """``/STATUS/HEX``: redirect to the address that is written in hexadecimal, so that every byte of it comes over."""
-    _, status, where = request.target.split("/")
-    await send(request, writer, redirect(int(status), bytes.fromhex(where).decode()))
+    found = re.fullmatch(r"/(?P<status>3\d\d)/(?P<where>(?:[0-9a-f]{2})+)", request.target)
+    where = bytes.fromhex(found["where"]).decode() if found else ""
+    await send(request, writer, redirect(int(found["status"]), where) if found else NOT_FOUND)
 
 
 async def _head_with_a_body(request: Request, writer: asyncio.StreamWriter) -> None:

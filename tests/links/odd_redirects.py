@@ -8,6 +8,9 @@ from tests.links.canary import ADDRESS as FORBIDDEN
 from tests.links.exchange import DOMAIN, FINE, PDF, Behaviour, Host, Ports, Request, always, page, paths, redirect, send
 
 FORBIDDEN_NAME = f"forbidden.{DOMAIN}"
+REBINDING_NAME = f"rebinding.{DOMAIN}"
+"""A name that leads to a virtual host when it is first looked up, and to the forbidden address from then on."""
+
 _CODES = (301, 302, 303, 307, 308)
 
 
@@ -23,6 +26,8 @@ def redirect_hosts(ports: Ports) -> dict[str, Host]:
         f"cookie-giver.{DOMAIN}": Host(_cookie_giver(ports)),
         f"cookie-taker.{DOMAIN}": Host(_no_cookie),
         "taker.even.example": Host(_no_cookie),
+        f"lure.{DOMAIN}": Host(_lures(ports)),
+        REBINDING_NAME: Host(_rebinding(ports)),
         f"cookie-pages.{DOMAIN}": Host(_a_cookie_each),
     }
 
@@ -147,3 +152,28 @@ async def _a_cookie_each(request: Request, writer: asyncio.StreamWriter) -> None
     """Each page gives a cookie, and refuses the one of another page: chains share nothing."""
     fine = page("Een gewone pagina", "<p>Tekst.</p>", "Set-Cookie: page=1; Path=/")
     await send(request, writer, page("Fout", status=500) if "cookie" in request.headers else fine)
+
+
+def _lures(ports: Ports) -> Behaviour:
+    """Pages that name the forbidden address where a browser would go by itself, or for more of the page."""
+    where = f"http://{FORBIDDEN}:{ports.plain}/"
+    parts = (
+        f'<base href="{where}"><meta http-equiv="refresh" content="0; url={where}">'
+        f'<link rel="preload" href="{where}"><script src="{where}"></script><img src="{where}" alt="">'
+    )
+    return paths(
+        {
+            "/refresh": page("Ververst", "", f"Refresh: 0; url={where}"),
+            "/link": page("Verwijst", "", f"Link: <{where}>; rel=preload, <{where}>; rel=preconnect"),
+            "/alternative": page("Elders", "", f'Alt-Svc: h2="{FORBIDDEN}:{ports.plain}"; ma=60'),
+            "/location": page("Elders", "", f"Location: {where}", f"Content-Location: {where}"),
+            "/page": page("Vol", parts),
+            "/hints": f"HTTP/1.1 103 Early Hints\r\nLink: <{where}>; rel=preload\r\n\r\n".encode() + FINE,
+            "/proxy": page("Proxy", "", f"Location: {where}", status=305),
+        }
+    )
+
+
+def _rebinding(ports: Ports) -> Behaviour:
+    """Leads to another port of the same name, so that the name is looked up again."""
+    return always(redirect(302, f"http://{REBINDING_NAME}:{ports.tls}/again"))

@@ -2,7 +2,7 @@
 
     with odd_servers() as odd:
         odd.ports.fill("http://ok.odd.example:{port}/")   # an address of the odd web
-        odd.resolve_options()                             # --resolve NAME=ADDRESS ..., which stands in for DNS
+        resolve_options(odd.addresses)                    # --resolve NAME=ADDRESS ..., which stands in for DNS
         odd.authority                                     # for --ca-file
         odd.canary.hits                                   # connections to where nobody may go
 
@@ -42,10 +42,11 @@ class OddServers:
     canary: Canary
     diary: Diary
 
-    def resolve_options(self) -> list[str]:
-        """The options of the command line that stand in for DNS."""
-        pairs = [f"{name}={address}" for name, addresses in self.addresses.items() for address in addresses]
-        return [word for pair in pairs for word in ("--resolve", pair)]
+
+def resolve_options(addresses: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The options of the command line that stand in for DNS."""
+    pairs = [f"{name}={address}" for name, row in addresses.items() for address in row]
+    return [word for pair in pairs for word in ("--resolve", pair)]
 
 
 @contextmanager

@@ -1,0 +1,67 @@
+"""The whole odd web in one run of the command: every case is answered as links.md says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.links.case import Case
+from tests.links.cases import CASES
+from tests.links.exchange import DOMAIN, Ports
+from tests.links.running import Outcome, run_apart
+
+SECONDS, MEGABYTES = 30, 80
+TAKEN = 4 * 2**20
+"""Bytes of a body that may be on their way when the reader has enough of it: what the system keeps for both ends."""
+
+
+@pytest.fixture(scope="module")
+def outcome() -> Outcome:
+    return run_apart("odd")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_case_is_answered_as_it_should(case: Case, outcome: Outcome) -> None:
+    if case.own_names and not outcome.is_apart:
+        pytest.skip("names cannot be the test's own here")
+    if "{six}" in case.url and not outcome.ports["six"]:
+        pytest.skip("no IPv6 here")
+    number = CASES.index(case)
+    assert number in outcome.entries, outcome.stderr or "not in the report"
+    entry, ports = outcome.entries[number], Ports(**outcome.ports)  # type: ignore[arg-type]
+    shown = {name: entry.get(name) for name in ("url", "verdict", "reason", "status", "final_url", "moved_to")}
+    assert entry["verdict"] == case.verdict, shown
+    assert case.reason is None or entry["reason"] == case.reason, shown
+    assert case.status is None or entry["status"] == case.status, shown
+    assert not case.final or entry["final_url"] == ports.fill(case.final), shown
+    assert (entry["moved_to"] or "") == ports.fill(case.moved_to), shown
+
+
+def test_the_run_ends_as_it_should(outcome: Outcome) -> None:
+    assert outcome.returncode == 1, outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    assert outcome.faults == [], "the odd web itself went wrong"
+
+
+def test_nothing_went_to_a_forbidden_address(outcome: Outcome) -> None:
+    assert outcome.entries, outcome.stderr
+    assert outcome.hits == []
+
+
+def test_the_run_is_short_and_small(outcome: Outcome) -> None:
+    assert outcome.entries, outcome.stderr
+    print(f"{len(CASES)} cases in {outcome.seconds:.1f} s and {outcome.megabytes:.0f} MB")
+    assert outcome.seconds < SECONDS
+    assert outcome.megabytes < MEGABYTES
+
+
+def test_a_body_is_read_no_further_than_needed(outcome: Outcome) -> None:
+    assert outcome.entries, outcome.stderr
+    for label in ("endless-body", "big-body", "flood-of-lines", "flood-in-one-line"):
+        assert outcome.sent.get(f"{label}.{DOMAIN}", 0) < TAKEN, label
+
+
+def test_a_host_is_asked_one_thing_at_a_time(outcome: Outcome) -> None:
+    """Two where there are over 20 addresses of it; redirects from elsewhere wait for their turn too."""
+    assert outcome.entries, outcome.stderr
+    busy = {f"{label}.{DOMAIN}" for label in ("redirect", "page", "title", "exact")}
+    assert {host: most for host, most in outcome.most_at_once.items() if most > 1 + (host in busy)} == {}
