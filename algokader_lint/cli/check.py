@@ -6,6 +6,7 @@ import os
 import time
 from contextlib import ExitStack
 
+from algokader_lint.cli.online import with_answers
 from algokader_lint.cli.output import write
 from algokader_lint.cli.outputs import outputs_of, questions_of, write_report
 from algokader_lint.cli.project import Project, open_project, place_inside, settings_of
@@ -33,11 +34,12 @@ def run_check(values: Values, messages: Messages) -> int:
                 distrust=values.base_settings,
             )
             settings = settings_of(project, project.trusted, values.config)
-        if values.lang is None and settings.settings.lang is not None:
-            messages = load_messages(settings.settings.lang)
+        parts = ("links",) if values.online else ()
+        messages = load_messages(values.lang or settings.settings.lang or messages.language, *parts)
         outputs = outputs_of(values, os.environ, messages)
         with in_words(messages):
             task = task_of(project, settings, values, messages)
+            task = with_answers(task, settings.settings, values, messages)
         if values.write_baseline:
             return _write_baseline(project, task, path_of_baseline(project, settings, values, messages), messages)
         report = run(task)

@@ -92,6 +92,7 @@ def _demo(values: Values, messages: Messages) -> int:
 
 _LANG = Option("--lang", "lang", LANGUAGES)
 _CACHE = Option("--cache", "cache", metavar="FILE")
+_NO_CACHE = Option("--no-cache", "no_cache", flag=True)
 _WEB = (
     Option("--max-time", "max_time", metavar="SECONDS"),
     Option("--timeout", "timeout", metavar="SECONDS"),
@@ -99,7 +100,7 @@ _WEB = (
     Option("--per-host", "per_host", metavar="N"),
     Option("--concurrency", "concurrency", metavar="N"),
     _CACHE,
-    Option("--no-cache", "no_cache", flag=True),
+    _NO_CACHE,
     Option("--allow-network", "allow_network", many=True, metavar="CIDR"),
     Option("--resolve", "resolve", many=True, metavar="HOST=ADDRESS"),
     Option("--ca-file", "ca_file", metavar="FILE"),
@@ -171,6 +172,7 @@ COMMANDS: tuple[Command, ...] = (
             Option("--open", "open", flag=True),
             Option("--all", "coverage_all", flag=True),
             _CACHE,
+            _NO_CACHE,
             Option("--pack", "pack", metavar="NAME"),
             Option("--config", "config", metavar="FILE"),
             Option("--docs-dir", "docs_dir", metavar="FOLDER"),

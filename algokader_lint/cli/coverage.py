@@ -26,6 +26,7 @@ from algokader_lint.cli.project import (
 from algokader_lint.cli.setup import in_words, load_rules
 from algokader_lint.cli.task import choice_of, docs_dir_of, require_topic
 from algokader_lint.cli.usage import UsageError, Values, suggestion
+from algokader_lint.cli.verdicts import CachedVerdicts
 from algokader_lint.config import Settings
 from algokader_lint.content.git import commit_of, has_commits, is_git_root, is_modified, is_shallow, tagged_commits
 from algokader_lint.content.mkdocs import BadMkdocsFile, MkdocsFile
@@ -67,6 +68,7 @@ def run_coverage(values: Values, messages: Messages) -> int:
         mkdocs = mkdocs_of(project, docs_dir)
         retired = retired_of(project.tree, retired_path(found, mkdocs, knowledge)).in_force(date.today())
         plan = _plan(values, found.settings, knowledge, messages)
+        plan = replace(plan, verdicts=CachedVerdicts.open(values, os.environ, messages))
         measuring = _Measuring(project, mkdocs, docs_dir, PageReader(knowledge.types), plan, retired)
         whole = values.open or any(output.form in WHOLE_FORMS for output in outputs)
         outcome = measuring.outcome(values, whole=whole, messages=messages)

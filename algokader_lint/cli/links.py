@@ -17,7 +17,7 @@ from algokader_lint.cli.project import Project, inside_root, mkdocs_of, open_pro
 from algokader_lint.cli.setup import in_words, load_rules
 from algokader_lint.cli.task import choice_of, docs_dir_of, require_topic, waivers_of
 from algokader_lint.cli.usage import Values
-from algokader_lint.cli.web import open_cache, option_models, private_hosts_of, web_of
+from algokader_lint.cli.web import open_cache, option_models, private_hosts_of, teller, web_of
 from algokader_lint.config import FoundSettings
 from algokader_lint.content.page import Page
 from algokader_lint.content.page_reader import PageReader
@@ -32,18 +32,14 @@ from algokader_lint.links.answer import VERDICTS
 from algokader_lint.links.dated import dated_references
 from algokader_lint.links.document import LinkPlace, LinkReport, LinkReportEntry
 from algokader_lint.links.gathering import Mention, Wanted, added_lines, gather
-from algokader_lint.links.inquiry import Progress
 from algokader_lint.links.survey import Survey, survey
 from algokader_lint.messages import Messages, load_messages
 from algokader_lint.problem import Problem, Report
-from algokader_lint.report.links.words import progress_line
 from algokader_lint.selection import ActiveRule, Choice, choose
 from algokader_lint.severity import SEVERITIES, at_least
 
 _CHECKS = frozenset({"link-verdict", "safe-address", "valid-address"})
 """The checks that speak of addresses."""
-_ENOUGH_TO_TELL = 10
-"""Addresses after which it can be told how long the others will take."""
 
 
 def run_links(values: Values, messages: Messages) -> int:
@@ -69,7 +65,7 @@ def run_links(values: Values, messages: Messages) -> int:
                 web.refusals,
                 now,
                 cache=cache,
-                ask=None if values.offline else web.ask(job.knowledge, _teller(tick, messages), messages),
+                ask=None if values.offline else web.ask(job.knowledge, teller(tick, messages), messages),
                 at_most=hurry.addresses if hurry is not None else None,
             )
         problems = _problems(job, mentions, surveyed)
@@ -219,15 +215,3 @@ def _key(place: LinkPlace) -> tuple[str, int, int]:
 
 def _key_of(problem: Problem) -> tuple[str, int, int]:
     return problem.place.file, problem.place.line, problem.place.column
-
-
-def _teller(tick: Callable[[str], None], messages: Messages) -> Callable[[Progress], None]:
-    """Tells how far a check is, and how long it will take when it goes on like this."""
-    started = time.monotonic()
-
-    def tell(progress: Progress) -> None:
-        passed, done, total = time.monotonic() - started, progress.done, progress.total
-        left = passed / done * (total - done) if done >= _ENOUGH_TO_TELL else None
-        tick(progress_line(done, total, progress.hosts_done, progress.hosts, left, messages))
-
-    return tell

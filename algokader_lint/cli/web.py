@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import math
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,7 @@ from algokader_lint.links.inquiry import Inquiry, Outcome, Progress
 from algokader_lint.links.survey import Ask, Keep, Refusals
 from algokader_lint.links.urls import ParsedAddress, parse_address
 from algokader_lint.messages import Messages
+from algokader_lint.report.links.words import progress_line
 from algokader_lint.selection import Choice, options_of
 
 _M = TypeVar("_M", bound=Model)
@@ -29,6 +31,8 @@ _MAX_SECONDS = 900.0
 _TIMEOUT = 15.0
 _INTERVAL = 0.5
 _CONCURRENCY = 32
+_ENOUGH_TO_TELL = 10
+"""Addresses after which it can be told how long the others will take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,18 @@ def web_of(
         ca_file=ca_file,
         probe=site.host if isinstance(site, ParsedAddress) else "",
     )
+
+
+def teller(tick: Callable[[str], None], messages: Messages) -> Callable[[Progress], None]:
+    """Tells how far a check is, and how long it will take when it goes on like this."""
+    started = time.monotonic()
+
+    def tell(progress: Progress) -> None:
+        passed, done, total = time.monotonic() - started, progress.done, progress.total
+        left = passed / done * (total - done) if done >= _ENOUGH_TO_TELL else None
+        tick(progress_line(done, total, progress.hosts_done, progress.hosts, left, messages))
+
+    return tell
 
 
 def private_hosts_of(knowledge: Knowledge, choice: Choice) -> tuple[str, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from algokader_lint.config import CoverageSettings
 from algokader_lint.content.sources import SourceSections
@@ -19,6 +19,13 @@ class Verdict:
     day: date
 
 
+class Verdicts(Protocol):
+    """What is known of addresses."""
+
+    def get(self, url: str, /) -> Verdict | None:
+        """What is known of an address, None for nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """``scope`` names the pages to look at, ``sources`` what counts as a source, ``verdicts`` addresses by URL.
@@ -31,4 +38,4 @@ class Plan:
     sources: SourceSections
     settings: CoverageSettings
     today: date
-    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    verdicts: Verdicts = field(default_factory=dict[str, Verdict])

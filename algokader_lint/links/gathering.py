@@ -26,7 +26,7 @@ class Mention:
     place: LinkPlace
 
 
-def gather(pages: Iterable[Page], wanted: Wanted) -> dict[str, list[Mention]]:
+def gather(pages: Iterable[Page], wanted: Wanted = lambda page, span: True) -> dict[str, list[Mention]]:
     """The addresses that pages name, as browsers read them, and all their places in the order of files and lines."""
     found: dict[str, list[Mention]] = {}
     for page in pages:
