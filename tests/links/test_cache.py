@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -64,16 +65,12 @@ def test_a_verdict_comes_back_as_it_was(file: Path, verdict: VerdictName) -> Non
     cache = open_for_reading(file)
     assert cache is not None
     known = cache.known(KEY, NOW)
-    assert known is not None and known.answer is not None
+    assert known is not None
+    assert known.answer is not None
     assert known.answer.fragments == {"een": True, "twee \u00e9": False}
     back = known.answer.answer
     assert (back.cached, back.stale, known.failing_days, known.last_check) == (True, False, 0, NOW.timestamp())
-    assert PageAnswer(found.answer) == PageAnswer(
-        Answer(
-            verdict=back.verdict, reason=back.reason, status=back.status, detail=back.detail, checked_at=back.checked_at,
-            final_url=back.final_url, moved_to=back.moved_to, hops=back.hops,
-        )
-    )  # fmt: skip
+    assert replace(back, cached=False) == found.answer
 
 
 def test_every_verdict_is_kept_or_is_known_not_to_be() -> None:
@@ -107,7 +104,8 @@ def test_trouble_that_passes_is_counted_by_the_day_and_takes_no_verdict_away(fil
     moments = [NOW, NOW + timedelta(hours=1), NOW + DAY, NOW + 2 * DAY, NOW + 2 * DAY + timedelta(hours=2)]
     assert [cache.keep(KEY, failure(moment)) for moment in moments] == [1, 1, 2, 3, 3]
     known = cache.known(KEY, NOW)
-    assert known is not None and known.answer is not None
+    assert known is not None
+    assert known.answer is not None
     assert (known.answer.answer.verdict, known.answer.answer.stale, known.failing_days) == ("ok", True, 3)
     assert known.last_check == moments[-1].timestamp()
     assert cache.keep(KEY, answer("dead", NOW + 3 * DAY)) == 0
@@ -266,9 +264,8 @@ def test_what_was_put_aside_before_is_kept(file: Path) -> None:
         _, aside = open_for_writing(file)
         assert aside is not None
         assert aside.read_bytes() == b"bewaar mij %d" % number
-    assert sorted(path.read_bytes() for path in file.parent.glob("*unusable*")) == [
-        b"bewaar mij 0", b"bewaar mij 1", b"bewaar mij 2"
-    ]  # fmt: skip
+    names = [f"links.sqlite3.unusable{end}" for end in ("", "-2", "-3")]
+    assert [file.with_name(name).read_bytes() for name in names] == [b"bewaar mij %d" % number for number in range(3)]
 
 
 def test_an_empty_file_becomes_a_cache(file: Path) -> None:
@@ -309,7 +306,7 @@ HOSTILE: dict[str, object] = {
     "detail": [None, b"x"],
     "final_url": [None, b"\xff\xfe"],
     "moved_to": [None],
-    "hops": ["", "{", "null", "7", '[["a"]]', '[["a", "b"]]', "[[1, 200]]", '[["a", 1e400]]', "[" * 100_000, None, b"\xff"],
+    "hops": ["", "{", "null", "7", '[["a"]]', '[["a", "b"]]', "[[1, 200]]", '[["a", 1e400]]', "[" * 100_000, None],
     "checked": ["gisteren", None, 9_223_372_036_854_775_807, -9_223_372_036_854_775_808, float("inf")],
     "expires": ["ooit", None],
     "fragments": ["", "[]", "null", "7", '"a"', '{"a":' * 50_000, None, b"\xff"],
@@ -345,7 +342,8 @@ def test_a_verdict_from_the_future_does_not_hold(file: Path) -> None:
     cache = opened(file)
     cache.keep(KEY, answer(checked_at=NOW + 400 * DAY))
     known = cache.known(KEY, NOW)
-    assert known is not None and known.answer is not None
+    assert known is not None
+    assert known.answer is not None
     assert known.answer.answer.stale
 
 
