@@ -353,7 +353,8 @@ def test_a_table_that_is_not_as_it_should_be_is_as_an_empty_cache(file: Path) ->
     cache, aside = open_for_writing(file)
     assert cache.known(KEY, NOW) is None
     cache.keep(KEY, answer())
-    assert aside is not None and cache.known(KEY, NOW) is not None, "made anew"
+    assert aside is not None
+    assert cache.known(KEY, NOW) is not None, "made anew"
 
 
 def test_two_runs_write_at_once(file: Path) -> None:
