@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from aiohttp import CookieJar
 from yarl import URL
 
 from algokader_lint.links.answer import Hop
-from algokader_lint.links.client import Client, Reply, Trouble
+from algokader_lint.links.client import Client, Cookies, Reply, Trouble
 from algokader_lint.links.manners import LeftAlone, Manners
 from algokader_lint.links.signs import Signs
 from algokader_lint.links.urls import InvalidAddress, parse_address
@@ -59,18 +58,17 @@ class Follower:
     async def follow(self, start: URL) -> Chain:
         """Ask for an address, and for where the answers redirect to."""
         chain = Chain(start)
-        jar = CookieJar()
         try:
-            chain.reply = await self._to_the_end(chain, jar)
+            chain.reply = await self._to_the_end(chain, Cookies())
         except Trouble as trouble:
             chain.trouble = trouble
         return chain
 
-    async def _to_the_end(self, chain: Chain, jar: CookieJar) -> Reply:
+    async def _to_the_end(self, chain: Chain, jar: Cookies) -> Reply:
         url, permanent = chain.start, True
         seen: set[tuple[URL, str]] = set()
         while True:
-            state = url, str(jar.filter_cookies(url))
+            state = url, str(jar.of(url))
             if state in seen:
                 raise Trouble("dead", "redirect-loop")
             seen.add(state)
@@ -88,7 +86,7 @@ class Follower:
             chain.fragment_replaced = chain.fragment_replaced or bool(target.raw_fragment)
             url = target.with_fragment(None)
 
-    async def _ask(self, url: URL, jar: CookieJar, chain: Chain) -> Reply:
+    async def _ask(self, url: URL, jar: Cookies, chain: Chain) -> Reply:
         """The answer to one address; of a file the headers are enough, where a host gives them."""
         reply: Reply | None = None
         if self.signs.is_file(url):
@@ -102,7 +100,7 @@ class Follower:
         chain.hops.append(Hop(str(url), reply.status))
         return reply
 
-    async def _in_turn(self, url: URL, jar: CookieJar, *, head: bool) -> Reply:
+    async def _in_turn(self, url: URL, jar: Cookies, *, head: bool) -> Reply:
         host = url.raw_host or ""
         try:
             async with self.manners.turn(host):
@@ -126,7 +124,7 @@ class Follower:
                 self.manners.leave_alone(host)
             else:
                 self.manners.hold(host, seconds)
-        if reply.status in self.signs.data.blocked_statuses:
+        if reply.status in self.signs.blocked_statuses:
             self.manners.refused(host)
         else:
             self.manners.answered(host)

@@ -52,7 +52,7 @@ def _verdict(chain: Chain, reply: Reply, facts: PageFacts, signs: Signs) -> tupl
         return "dead", "gone", ""
     if status == 429:
         return "blocked", "too-many-requests", ""
-    if status in signs.data.blocked_statuses:
+    if status in signs.blocked_statuses:
         return "blocked", "denied", ""
     if status >= 500:
         return "unknown", "server-error", ""

@@ -67,7 +67,7 @@ def parse_address(address: str) -> ParsedAddress | InvalidAddress:
     text = address.strip()
     if len(text) > URL_LIMIT:
         return InvalidAddress("too-long")
-    if any(unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") for character in text):
+    if not text.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in text):
         return InvalidAddress("unparsable")
     if not _SCHEME.match(text):
         text = "https:" + text if text.startswith("//") else f"https://{text}"
@@ -87,10 +87,15 @@ def parse_address(address: str) -> ParsedAddress | InvalidAddress:
         return InvalidAddress("bad-host", host)
     fragment = unquote(url.raw_fragment.partition(_DIRECTIVE)[0], errors="replace")
     credentials = url.raw_user is not None or url.raw_password is not None
-    plain = url.with_user(None).with_fragment(None).with_host(written)
-    if plain.explicit_port is not None and plain.is_default_port():
-        plain = plain.with_port(None)
-    return ParsedAddress(plain, fragment, credentials)
+    if credentials:
+        url = url.with_user(None)
+    if written != host:
+        url = url.with_host(written)
+    if url.raw_fragment:
+        url = url.with_fragment(None)
+    if url.explicit_port is not None and url.is_default_port():
+        url = url.with_port(None)
+    return ParsedAddress(url, fragment, credentials)
 
 
 def _canonical_host(host: str) -> str | None:
