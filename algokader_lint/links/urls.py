@@ -87,15 +87,20 @@ def parse_address(address: str) -> ParsedAddress | InvalidAddress:
         return InvalidAddress("bad-host", host)
     fragment = unquote(url.raw_fragment.partition(_DIRECTIVE)[0], errors="replace")
     credentials = url.raw_user is not None or url.raw_password is not None
-    if credentials:
+    return ParsedAddress(_plain(url, written), fragment, credentials)
+
+
+def _plain(url: URL, host: str) -> URL:
+    """The part of an address that is sent, in the usual form. Each step makes an address anew: so only where needed."""
+    if url.raw_user is not None or url.raw_password is not None:
         url = url.with_user(None)
-    if written != host:
-        url = url.with_host(written)
+    if host != url.raw_host:
+        url = url.with_host(host)
     if url.raw_fragment:
         url = url.with_fragment(None)
     if url.explicit_port is not None and url.is_default_port():
         url = url.with_port(None)
-    return ParsedAddress(url, fragment, credentials)
+    return url
 
 
 def _canonical_host(host: str) -> str | None:
