@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import ssl
+import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import Literal, cast
 
 import aiohttp
-import truststore
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
@@ -130,7 +130,7 @@ class Client:
 @asynccontextmanager
 async def open_client(resolver: SafeResolver, settings: ClientSettings, connections: int) -> AsyncIterator[Client]:
     """A client, for as long as it is needed. Raises CannotTrust."""
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context = _trust()
     if settings.ca_file is not None:
         try:
             context.load_verify_locations(cafile=settings.ca_file)
@@ -155,6 +155,15 @@ async def open_client(resolver: SafeResolver, settings: ClientSettings, connecti
     )
     async with session:
         yield Client(session, settings.timeout)
+
+
+def _trust() -> ssl.SSLContext:
+    """A context that trusts what the system does. OpenSSL knows where that stands, but for macOS and Windows."""
+    if sys.platform not in ("darwin", "win32"):
+        return ssl.create_default_context()
+    import truststore
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @contextmanager

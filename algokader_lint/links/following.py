@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import unquote, urljoin, urlsplit
 
 from yarl import URL
 
@@ -14,7 +15,7 @@ from algokader_lint.links.answer import Hop
 from algokader_lint.links.client import Client, Cookies, Reply, Trouble
 from algokader_lint.links.manners import LeftAlone, Manners
 from algokader_lint.links.signs import Signs
-from algokader_lint.links.urls import InvalidAddress, parse_address
+from algokader_lint.links.urls import InvalidAddress, host_of, parse_address
 
 HOPS_LIMIT = 10
 """Redirects that are followed."""
@@ -101,7 +102,7 @@ class Follower:
         return reply
 
     async def _in_turn(self, url: URL, jar: Cookies, *, head: bool) -> Reply:
-        host = url.raw_host or ""
+        host = host_of(url)
         try:
             async with self.manners.turn(host):
                 try:
@@ -148,17 +149,18 @@ def _target(url: URL, reply: Reply) -> URL:
     if not location:
         raise Trouble("dead", "no-location")
     try:
-        joined = url.join(URL(location))
+        joined = urljoin(str(url), location)
+        parts = urlsplit(joined)
     except ValueError:
         raise Trouble("dead", "no-location", detail=location) from None
-    if joined.scheme not in _SECURE:
-        raise Trouble("unsafe", "scheme", detail=joined.scheme)
-    parsed = parse_address(str(joined))
+    if parts.scheme not in _SECURE:
+        raise Trouble("unsafe", "scheme", detail=parts.scheme)
+    parsed = parse_address(joined)
     if isinstance(parsed, InvalidAddress):
         raise Trouble("dead", "no-location", detail=location)
     if parsed.credentials:
         raise Trouble("unsafe", "credentials")
-    return parsed.url.with_fragment(joined.fragment or None)
+    return parsed.url.with_fragment(unquote(parts.fragment) or None)
 
 
 def _text(value: str) -> str:
