@@ -16,7 +16,8 @@ class Signs:
     def __init__(self, data: LinkCheckData) -> None:
         self.blocked_statuses = frozenset(data.blocked_statuses)
         self._robot_headers = data.robot_headers
-        self._login_hosts = data.login_hosts
+        self._login_hosts = frozenset(data.login_hosts)
+        self._login_beginnings = tuple(name for name in data.login_hosts if name.endswith("."))
         self._home_paths = frozenset(data.home_paths)
         self._files = data.files
         self._script_built = data.script_built
@@ -37,7 +38,8 @@ class Signs:
     def is_login(self, url: URL) -> bool:
         """Whether an address is that of a page to log in at."""
         host = url.host or ""
-        return host.startswith(self._login_hosts) or self._login.search(url.path) is not None
+        known = host in self._login_hosts or host.startswith(self._login_beginnings)
+        return known or self._login.search(url.path) is not None
 
     def is_home(self, url: URL) -> bool:
         """Whether an address is that of the first page of a site."""
