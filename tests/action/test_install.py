@@ -45,6 +45,13 @@ def test_the_checkout_of_the_action_is_installed_with_pinned_versions(tmp_path: 
     assert package == f"{pip}{PROJECT}/constraints-dev.txt --no-build-isolation {PROJECT}"
 
 
+@pytest.mark.parametrize(("links", "package"), [("", f"{PROJECT}"), ("added", f"{PROJECT}[links]")])
+def test_what_asks_for_addresses_is_installed_only_when_it_is_needed(tmp_path: Path, links: str, package: str) -> None:
+    env = {"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"}
+    assert runner(tmp_path).run_step(0, tmp_path, inputs={"links": links}, env=env).code == 0
+    assert (tmp_path / "log").read_text().splitlines()[-1].endswith(f" --no-build-isolation {package}")
+
+
 @pytest.mark.parametrize(
     ("old", "language", "words"),
     [
