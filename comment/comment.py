@@ -22,11 +22,10 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "action"))  # isolated (-I), Python looks in no folder by itself
 
-from gh import Failure, Nothing, by_bot, conclude, dig, get, gh, is_number, items, show  # noqa: E402
+from gh import Failure, Nothing, by_bot, conclude, dig, get, gh, is_number, items, show
 
 FILE = "algokader-lint.json"
 MARK = "<!-- algokader-lint -->"

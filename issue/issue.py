@@ -23,7 +23,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "action"))  # isolated (-I), Python looks in no folder by itself
 
-from gh import Failure, Nothing, by_bot, conclude, get, gh, is_number, items  # noqa: E402
+from gh import Failure, Nothing, by_bot, conclude, get, gh, is_number, items
 
 MARK = "<!-- algokader-lint-links "
 """How our issue begins, by which it is found again; behind it is what it tells of, in short."""
@@ -71,7 +71,8 @@ def _update(environment: Mapping[str, str]) -> tuple[str, str]:
     findings = read_findings(_read(folder / "links.json"))
     if findings.offline:
         raise Nothing(
-            "er was geen netwerk, dus het issue blijft zoals het is", "there was no network, so the issue stays as it is"
+            "er was geen netwerk, dus het issue blijft zoals het is",
+            "there was no network, so the issue stays as it is",
         )
     begin = f"{MARK}{findings.gist} -->"
     text = f"{begin}\n{_read(folder / 'links.md').decode('utf-8', 'replace')[:_TEXT_LIMIT]}"
@@ -109,21 +110,23 @@ def read_findings(data: bytes) -> Findings:
     """What the JSON of ``algokader-lint links`` tells. Raises Failure when it is not a report of this version."""
     try:
         document = json.loads(data)
-        if document["version"] != 1:
-            raise ValueError(document["version"])
         told = sorted(
             (url["url"], url["verdict"], url["severity"], sorted({place["file"] for place in url["places"]}))
             for url in document["urls"]
             if url["severity"] in ("error", "warning")
         )
-        return Findings(
+        findings = Findings(
             errors=sum(severity == "error" for _, _, severity, _ in told),
             gist=hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16],
             offline=document["offline"],
             complete=not document["out_of_time"] and not document["interrupted"],
         )
+        known = document["version"] == 1
     except (ValueError, LookupError, TypeError, RecursionError):
-        raise Failure("het verslag is niet te gebruiken", "the report cannot be used") from None
+        known = False
+    if not known:
+        raise Failure("het verslag is niet te gebruiken", "the report cannot be used")
+    return findings
 
 
 def find_issue(here: str, label: str) -> Issue | None:
@@ -144,9 +147,9 @@ def find_issue(here: str, label: str) -> Issue | None:
 
 def _ours(found: Mapping[str, Any]) -> Issue | None:
     number, body = found.get("number"), found.get("body")
-    if not by_bot(found) or "pull_request" in found or not is_number(number):
+    if not by_bot(found) or "pull_request" in found or not is_number(number) or not isinstance(body, str):
         return None
-    return Issue(number, found.get("state") == "open", body) if isinstance(body, str) and body.startswith(MARK) else None
+    return Issue(number, found.get("state") == "open", body) if body.startswith(MARK) else None
 
 
 def _write(method: str, address: str, content: Mapping[str, Any], environment: Mapping[str, str]) -> None:

@@ -177,7 +177,7 @@ def check(action: Action, clone: Path, program: str | Path = LINT, **more: Any) 
 
 
 def test_inputs_reach_the_shell_by_the_environment_alone() -> None:
-    for name in ("action.yml", "comment/action.yml"):
+    for name in ("action.yml", "comment/action.yml", "issue/action.yml", "links/action.yml"):
         for step in Action(PROJECT / name, PROJECT).definition["runs"]["steps"]:
             assert "${{" not in step["run"]
             assert set(step) <= {"name", "id", "shell", "env", "run"}  # and no action of others
