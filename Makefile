@@ -7,7 +7,7 @@ READY = $(VENV)/.ready
 CONSTRAINTS = constraints-dev.txt
 AXE = 4.14.1
 # What runs at GitHub: our actions, and workflows that others copy.
-ACTIONS = action.yml comment/action.yml
+ACTIONS = action.yml comment/action.yml issue/action.yml links/action.yml
 WORKFLOWS = $(wildcard docs/workflows/*.yml)
 
 .PHONY: demo test fuzz bench browser lint fmt wheel action clean
