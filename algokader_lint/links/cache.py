@@ -17,13 +17,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from algokader_lint.links.answer import REASONS, VERDICTS, Answer, Hop, PageAnswer, VerdictName
+from algokader_lint.links.answer import REASONS, Answer, Hop, PageAnswer, VerdictName
 
 _VERSION = 1
 """Of the tables; a file with another is begun anew."""
 _APPLICATION = 0x414B4C43
 """Marks the file as one of ours (``PRAGMA application_id``): "AKLC"."""
+_FIRST_BYTES = b"SQLite format 3\0"
 _BUSY_SECONDS = 10.0
+_MOST_ASIDE = 20
+"""Files that are put aside before a person must look."""
 
 _DAYS: Mapping[VerdictName, int] = {
     "ok": 14,
@@ -39,6 +42,9 @@ _DAYS: Mapping[VerdictName, int] = {
 _SPREAD = 0.25
 """Part of the longer times that is taken off by the name of the address, so that not all end on one day."""
 _NOT_KEPT = frozenset({"left-alone"})
+_NOT_WRITTEN_HERE = (sqlite3.Error, ValueError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError)
+"""What reading a row comes to that something else put there: the wrong types, times of no year, JSON without end."""
+_CLOCKS_DIFFER = timedelta(days=1)
 
 _TABLES = """
 CREATE TABLE answers (
@@ -97,7 +103,7 @@ class Cache:
         try:
             row = self._connection.execute(query, (key,)).fetchone()
             return None if row is None else _known(dict(zip(_COLUMNS, row, strict=True)), now)
-        except (sqlite3.Error, ValueError, TypeError, OverflowError):
+        except _NOT_WRITTEN_HERE:
             return None
 
     def keep(self, key: str, found: PageAnswer) -> int:
@@ -171,7 +177,9 @@ def _is_ours(connection: sqlite3.Connection) -> bool:
     """Whether the tables are those of this version, and sound. Raises sqlite3.Error when it cannot be told."""
     connection.execute("PRAGMA trusted_schema = OFF")
     marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
-    return marks == [_APPLICATION, _VERSION] and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(answers)")}
+    ours = marks == [_APPLICATION, _VERSION] and columns.issuperset(_COLUMNS)
+    return ours and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:
@@ -179,7 +187,9 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
 
 
 def _usable(file: Path) -> bool:
-    """Whether a file is a cache, or empty. Raises sqlite3.OperationalError when it cannot be told, CannotUse."""
+    """Whether a file is a cache, or empty. Raises OSError or sqlite3.OperationalError when it cannot be told."""
+    if file.is_file() and file.stat().st_size and not _begins_as_a_database(file):
+        return False  # SQLite takes a small file of anything for an empty database, and writes over it
     try:
         with closing(sqlite3.connect(file, timeout=_BUSY_SECONDS)) as connection:
             return _is_ours(connection) or not _has_tables(connection)
@@ -189,13 +199,21 @@ def _usable(file: Path) -> bool:
         return False
 
 
+def _begins_as_a_database(file: Path) -> bool:
+    with file.open("rb") as start:
+        return start.read(len(_FIRST_BYTES)) == _FIRST_BYTES
+
+
 def _put_aside(file: Path) -> Path:
-    """Give a file, and what SQLite wrote beside it, other names; what has that name already goes."""
-    aside = file.with_name(f"{file.name}.unusable")
+    """Give a file, and what SQLite wrote beside it, names that nothing has: who knows what it is worth to somebody."""
+    names = (f"{file.name}.unusable{number}" for number in ("", *(f"-{n}" for n in range(2, _MOST_ASIDE + 1))))
+    aside = next((place for name in names if not os.path.lexists(place := file.with_name(name))), None)
+    if aside is None:
+        raise CannotUse(f"{file.name}.unusable-{_MOST_ASIDE}")
     os.replace(file, aside)
     for beside in ("-wal", "-shm", "-journal"):
         with suppress(FileNotFoundError):
-            os.unlink(f"{file}{beside}")
+            os.replace(f"{file}{beside}", f"{aside}{beside}")
     return aside
 
 
@@ -224,12 +242,12 @@ def _holds(key: str, verdict: VerdictName) -> timedelta:
 
 
 def _known(row: Mapping[str, Any], now: datetime) -> Known:
-    """Raises ValueError or TypeError for what this module did not write."""
+    """Raises one of _NOT_WRITTEN_HERE for what this module did not write."""
     failing_days = int(row["failing_days"])
     last_failure = float(row["last_failure"] or 0)
     if row["verdict"] is None:
         return Known(None, failing_days, last_failure)
-    if row["verdict"] not in VERDICTS or row["reason"] not in REASONS:
+    if row["verdict"] not in _DAYS or row["reason"] not in REASONS:
         raise ValueError("no verdict")
     checked = float(row["checked"])
     answer = Answer(
@@ -242,7 +260,7 @@ def _known(row: Mapping[str, Any], now: datetime) -> Known:
         hops=tuple(Hop(_text(url), int(status)) for url, status in json.loads(row["hops"])),
         checked_at=datetime.fromtimestamp(checked, UTC),
         cached=True,
-        stale=float(row["expires"]) < now.timestamp(),
+        stale=float(row["expires"]) < now.timestamp() or checked > (now + _CLOCKS_DIFFER).timestamp(),
         failing_days=failing_days,
     )
     fragments = {_text(name): bool(there) for name, there in json.loads(row["fragments"]).items()}
