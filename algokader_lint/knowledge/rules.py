@@ -88,11 +88,15 @@ class SuppressionForm(Model):
 
 
 class Checkbox(Model):
-    """A box of the pull-request template that a report can answer: by the ``rules`` (beginnings of codes) that tell."""
+    """A box of the pull-request template that a report can answer: by the ``rules`` (beginnings of codes) that tell.
+
+    ``caveat`` says what they do not look at; ``online_caveat`` the same when addresses on the web were asked for.
+    """
 
     text: Text
     rules: tuple[str, ...]
     caveat: Text | None = None
+    online_caveat: Text | None = None
 
 
 class Catalogue(Model):
