@@ -16,7 +16,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,8 @@ _REPORT_LIMIT = 33_554_432
 _TEXT_LIMIT = 60_000
 """Longest text of it in the issue, in characters; one at GitHub may have 65,536."""
 _LABEL_LIMIT = 50
-_ISSUES_A_PAGE, _PAGES = 50, 20
+_COLOUR = "d93f0b"
+_A_PAGE, _PAGES = 50, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def _update(environment: Mapping[str, str]) -> tuple[str, str]:
     if not findings.errors:
         return _close(here, issue, text, findings, environment)
     if issue is None:
+        _require_label(here, label, environment)
         title = TITLE[environment.get("LINT_LANG") == "en"]
         _write("POST", f"repos/{here}/issues", {"title": title, "body": text, "labels": [label]}, environment)
         return "het issue is gemaakt", "the issue was made"
@@ -132,16 +134,11 @@ def read_findings(data: bytes) -> Findings:
 def find_issue(here: str, label: str) -> Issue | None:
     """Our own issue: with the label, written by the bot, and beginning with the mark. An open one, else the newest."""
     closed: Issue | None = None
-    for page in range(1, _PAGES + 1):
-        query = {"labels": label, "state": "all", "per_page": str(_ISSUES_A_PAGE), "page": str(page)}
-        answer = items(get(f"repos/{here}/issues", query))
-        for found in answer:
-            issue = _ours(found)
-            if issue is not None and issue.is_open:
-                return issue
-            closed = closed or issue
-        if len(answer) < _ISSUES_A_PAGE:
-            break
+    for found in _each(f"repos/{here}/issues", {"labels": label, "state": "all"}):
+        issue = _ours(found)
+        if issue is not None and issue.is_open:
+            return issue
+        closed = closed or issue
     return closed
 
 
@@ -150,6 +147,21 @@ def _ours(found: Mapping[str, Any]) -> Issue | None:
     if not by_bot(found) or "pull_request" in found or not is_number(number) or not isinstance(body, str):
         return None
     return Issue(number, found.get("state") == "open", body) if body.startswith(MARK) else None
+
+
+def _require_label(here: str, label: str, environment: Mapping[str, str]) -> None:
+    """GitHub leaves a label that does not exist out of a new issue, and then it would not be found again."""
+    names = (found.get("name") for found in _each(f"repos/{here}/labels", {}))
+    if not any(isinstance(name, str) and name.casefold() == label.casefold() for name in names):
+        _write("POST", f"repos/{here}/labels", {"name": label, "color": _COLOUR}, environment)
+
+
+def _each(address: str, query: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    for page in range(1, _PAGES + 1):
+        answer = items(get(address, {**query, "per_page": str(_A_PAGE), "page": str(page)}))
+        yield from answer
+        if len(answer) < _A_PAGE:
+            return
 
 
 def _write(method: str, address: str, content: Mapping[str, Any], environment: Mapping[str, str]) -> None:

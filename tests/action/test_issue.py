@@ -27,7 +27,7 @@ address = next(word for word in words if word.startswith("repos/"))
 with open(folder / "log", "a") as log:
     log.write(json.dumps({"words": words, "method": after("--method"), "address": address, "sent": sent}) + "\\n")
 page = next((word[5:] for word in words if word.startswith("page=")), "")
-answer = folder / f"issues{page}"
+answer = folder / (address.rpartition("/")[2] + page)
 if sent is None and not answer.exists():
     sys.stderr.write("gh: Not Found (HTTP 404)\\n::error::##[error]van een ander\\n")
     sys.exit(1)
@@ -125,6 +125,7 @@ def github(
     monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
     found = GitHub(folder, Action(PROJECT / "issue/action.yml", temp), main, capsys)
     found.issues()
+    (folder / "labels1").write_text('[{"name": "Dode-Links"}]')
     found.found(url("https://weg.example/"), text=EVIL)
     return found
 
@@ -140,6 +141,15 @@ def test_the_first_dead_address_makes_an_issue_with_the_report_as_it_is(github: 
     assert text == EVIL
     assert "labels=dode-links" in github.asked()[0]["words"]
     assert not list(github.folder.rglob("gehackt"))
+
+
+def test_a_label_that_does_not_exist_is_made_first(github: GitHub) -> None:
+    """Past the first page of labels; else GitHub leaves it out, and there is a new issue each night."""
+    (github.folder / "labels1").write_text(json.dumps([{"name": f"l{n}"} for n in range(50)]))
+    (github.folder / "labels2").write_text('[{"name": "bug"}, {}]')
+    assert github.run() == (0, "het issue is gemaakt")
+    (_, first, label), (_, second, sent) = github.written()
+    assert (first, label["name"], second, sent["labels"]) == ("labels", "dode-links", "issues", ["dode-links"])
 
 
 def test_the_issue_is_found_again_and_changes_only_when_what_it_tells_does(github: GitHub) -> None:
