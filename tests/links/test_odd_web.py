@@ -65,8 +65,9 @@ def test_a_body_is_read_no_further_than_needed(outcome: Outcome) -> None:
 
 
 def test_a_host_is_asked_one_thing_at_a_time(outcome: Outcome) -> None:
-    """Two where there are over 20 addresses of it; or where it does not notice at once that the first was given up."""
-    busy = {
-        f"{label}.{DOMAIN}" for label in ("redirect", "page", "title", "exact", "silent", "head-silent", "six")
-    }  # six has two names
+    """Two where there are over 20 addresses of it, where it does not notice at once that the first was given up, and
+    where it goes by two names.
+    """
+    labels = ("redirect", "page", "title", "exact", "silent", "head-silent", "six")
+    busy = {f"{label}.{DOMAIN}" for label in labels}
     assert {host: most for host, most in outcome.most_at_once.items() if most > 1 + (host in busy)} == {}
