@@ -102,6 +102,7 @@ def run(task: Run) -> Report:
         baseline=baseline,
         notices=(*task.notices, *distrusted),
         coverage=covered,
+        online=task.online,
     )
 
 
