@@ -12,7 +12,9 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 # A cloud provider's host service: not private by registry, but reachable from its machines only.
 _HOST_SERVICES = frozenset({ipaddress.ip_address("168.63.129.16")})
 _TRANSLATION = ipaddress.ip_network("64:ff9b::/96")
-_SITE_LOCAL = ipaddress.ip_network("fec0::/10")
+# Not for the public internet, which Python 3.11 does not know of all: site-local (RFC 3879), documentation (RFC 9637),
+# and what is for protocols (RFC 6890), where a cloud provider has a host service too.
+_NOT_PUBLIC = tuple(map(ipaddress.ip_network, ("fec0::/10", "3fff::/20", "192.0.0.0/24")))
 _URL_LIMIT = 4096
 _WEB = re.compile(r"(?:https?|ftp|wss?):/*|//+", re.IGNORECASE)
 
@@ -55,21 +57,20 @@ def _number(part: str) -> int | None:
 def is_public(address: IPAddress) -> bool:
     """Whether an address is one of the public internet; embedded IPv4 addresses are judged themselves."""
     if isinstance(address, ipaddress.IPv6Address):
+        if address.teredo is not None:  # both the server and the client may be where a packet goes
+            return all(map(is_public, address.teredo))
         embedded = address.ipv4_mapped or address.sixtofour
-        if embedded is None and address.teredo is not None:
-            embedded = address.teredo[1]
         if embedded is None and (address in _TRANSLATION or 1 < int(address) < 2**32):
             embedded = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if embedded is not None:
             return is_public(embedded)
-        if address in _SITE_LOCAL:
-            return False
     return (
         address.is_global
         and not address.is_multicast
         and not address.is_reserved
         and not address.is_unspecified
         and address not in _HOST_SERVICES
+        and not any(address in network for network in _NOT_PUBLIC)
     )
 
 

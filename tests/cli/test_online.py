@@ -1,53 +1,127 @@
-"""``check --online``: what a change adds is asked for, and the report tells whether that was done; on loopback."""
+"""What ``check`` and ``coverage`` know of addresses: from the web with ``--online``, else what the cache says."""
 
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any, NoReturn
 from unittest.mock import patch
 
 import pytest
 
-from tests.command import Ran, run
-from tests.git_in_tests import git_site
-from tests.links.exchange import FINE, paths
+from tests.command import run
+from tests.git_in_tests import git, git_site
+from tests.links.exchange import FINE, page, paths, redirect
 from tests.links.small_web import SmallWeb, small_web
-from tests.sites_in_tests import SITES, write_files
+from tests.sites_in_tests import SITES, minimal_site, read_files, write_files
 
 HOST = "www.goed.example"
-MEASURE = "docs/voldoen-aan-wetten-en-regels/maatregelen/2-owp-01-eisen-stellen.md"
+FOLDER = "docs/voldoen-aan-wetten-en-regels"
+MEASURE = f"{FOLDER}/maatregelen/2-owp-01-eisen-stellen.md"
+OTHER = f"{FOLDER}/maatregelen/7-mon-01-toezicht-houden.md"
+DEMAND = f"{FOLDER}/vereisten/aia-01-menselijk-toezicht.md"
+ANSWERS = {"/goed": FINE, "/oud": redirect(301, "/goed"), "/leeg": page("Pagina niet gevonden")}
+SOURCE, LAW = "https://www.voorbeeld.example/handreiking", "https://wetten.voorbeeld.example/artikel-14"
 
 
 @pytest.fixture(scope="module")
-def web() -> Iterator[SmallWeb]:
-    with patch("algokader_lint.links.checking._PAUSE", (0.0, 0.0)), small_web({HOST: paths({"/a": FINE})}) as web:
+def running() -> Iterator[SmallWeb]:
+    with small_web({HOST: paths(ANSWERS)}) as web:
         yield web
 
 
-def check(folder: Path, web: SmallWeb, *more: str) -> Ran:
-    return run("check", "--since", "HEAD", "--no-cache", *web.options, *more, cwd=folder)
+@pytest.fixture
+def web(running: SmallWeb) -> Iterator[SmallWeb]:
+    running.asked()
+    with patch("algokader_lint.links.checking._PAUSE", (0.0, 0.0)):
+        yield running
 
 
-@pytest.mark.parametrize(("target", "codes", "answer"), [("/a", [], "✅"), ("/weg", ["AK711"], "❌")])
-def test_the_box_on_links_is_answered_for_what_was_asked(
-    tmp_path: Path, web: SmallWeb, target: str, codes: list[str], answer: str
+def files(web: SmallWeb, first: str, second: str, law: str) -> dict[str, bytes | str]:
+    """The three pages of the minimal site that have a source, with sources of the small web."""
+    site = read_files(SITES / "minimaal")
+    rows = ((MEASURE, SOURCE, first), (OTHER, SOURCE, second), (DEMAND, LAW, law))
+    return {name: site[name].decode().replace(old, web.url(HOST, new)) for name, old, new in rows}
+
+
+def checked(site: Path, *more: str) -> tuple[int, list[tuple[str, str]], dict[str, Any]]:
+    result = run("check", "--format", "json", "--select", "AK7", *more, cwd=site)
+    assert result.stderr == ""
+    document = json.loads(result.stdout)
+    found = [(finding["code"], finding["file"]) for finding in document["findings"]]
+    return result.returncode, sorted(pair for pair in found if pair[0] >= "AK710"), document
+
+
+def no_connection(*arguments: object, **more: object) -> NoReturn:
+    raise AssertionError("a connection is opened")
+
+
+def test_online_adds_what_is_wrong_with_addresses(tmp_path: Path, web: SmallWeb) -> None:
+    site = minimal_site(tmp_path, files(web, "/weg", "/oud", "/leeg"))
+    code, found, _ = checked(site, "--online", "--no-cache", *web.options)
+    assert (code, found) == (1, [("AK711", MEASURE), ("AK712", OTHER), ("AK716", DEMAND)])
+    code, found, _ = checked(site, "--online", "--no-cache", *web.options, OTHER)
+    assert (code, found) == (0, [("AK712", OTHER)])
+
+
+def test_without_it_no_connection_is_opened_and_what_the_cache_calls_dead_is_shown(
+    tmp_path: Path, web: SmallWeb
 ) -> None:
-    """And the comment, which is made from the JSON, says the same."""
-    folder = git_site(tmp_path / "site")
-    text = (SITES / "minimaal" / MEASURE).read_text(encoding="utf-8")
-    write_files(folder, {MEASURE: f"{text}\n- [nieuw](<{web.url(HOST, target)}>)\n"})
+    site = minimal_site(tmp_path, files(web, "/weg", "/oud", "/leeg"))
+    cache = ("--cache", str(tmp_path / "links.sqlite3"))
+    checked(site, "--online", *cache, *web.options)
     web.asked()
-    silent = check(folder, web, "--format", "json=stil.json")
-    assert (silent.returncode, web.asked()) == (0, {})
-    told = check(folder, web, "--online", "--format", "json=verslag.json")
-    assert told.returncode == bool(codes)
-    assert set(web.asked()) == {target}
-    for file, online, found in (("stil.json", False, []), ("verslag.json", True, codes)):
-        document = json.loads((folder / file).read_text(encoding="utf-8"))
-        assert (document["online"], [one["code"] for one in document["findings"]]) == (online, found)
-        shown = run("render", file, "--format", "markdown", cwd=folder).stdout
-        (box,) = (line for line in shown.split("\n- ") if "gebruik heb gemaakt van links" in line)
-        assert (answer if online else "✅") in box
-        assert ("de links in de tekst zelf" in box) == (not online)
-        assert ("andere pagina's van deze site" in box) == online
+    with patch("socket.socket", no_connection), patch("socket.getaddrinfo", no_connection):
+        code, found, _ = checked(site, *cache, *web.options)
+        assert (code, found) == (1, [("AK711", MEASURE)])
+        assert checked(site, "--no-cache")[:2] == (0, [])
+        with closing(sqlite3.connect(cache[1])) as connection, connection:
+            connection.execute("UPDATE answers SET expires = 5")
+        assert checked(site, *cache, *web.options)[:2] == (0, [])
+    assert web.asked() == {}
+
+
+def test_a_damaged_cache_does_not_stop_a_check(tmp_path: Path) -> None:
+    site = minimal_site(tmp_path, {"links.sqlite3": "geen cache"})
+    assert checked(site, "--cache", "links.sqlite3")[:2] == (0, [])
+    assert (site / "links.sqlite3").read_text() == "geen cache"
+
+
+def test_of_a_change_only_what_is_new_is_asked_for(tmp_path: Path, web: SmallWeb) -> None:
+    site = git_site(tmp_path, files(web, "/weg", "/goed", "/goed"))
+    git(site, "checkout", "-q", "-b", "tak")
+    write_files(site, {"docs/rollen/nieuw.md": f"---\ntitle: Nieuw\n---\n\n# Nieuw\n\n{web.url(HOST, '/weg?nieuw')}\n"})
+    cache = tmp_path / ".git" / "links.sqlite3"
+    code, found, _ = checked(site, "--online", "--since", "main", "--cache", str(cache), *web.options)
+    assert found == [("AK711", "docs/rollen/nieuw.md")]
+    assert code == 1
+    assert set(web.asked()) == {"/weg?nieuw"}
+    assert not cache.exists()
+
+
+def test_without_a_network_a_check_says_so(tmp_path: Path, web: SmallWeb) -> None:
+    from algokader_lint.links.guard import NoSuchName
+
+    async def nothing_found(host: str, family: object) -> list[str]:
+        raise NoSuchName(host, passing=True)
+
+    site = minimal_site(tmp_path)
+    with patch("algokader_lint.links.guard._look_up", nothing_found):
+        result = run("check", "--online", "--no-cache", "--interval", "0", cwd=site)
+    assert result.returncode == 0
+    assert "geen netwerk" in result.stdout + result.stderr
+
+
+def test_coverage_tells_what_the_cache_says_of_sources(tmp_path: Path, web: SmallWeb) -> None:
+    site = minimal_site(tmp_path, files(web, "/weg", "/goed", "/leeg"))
+    cache = ("--cache", str(tmp_path / "links.sqlite3"))
+    checked(site, "--online", *cache, *web.options)
+    with patch("socket.socket", no_connection):
+        known = run("coverage", "--format", "json", *cache, cwd=site)
+        unknown = run("coverage", "--format", "json", "--no-cache", cwd=site)
+    counts = [json.loads(ran.stdout)["layers"] for ran in (known, unknown)]
+    print(json.dumps(json.loads(known.stdout), indent=1)[:6000])
+    assert counts[0] != counts[1]
