@@ -7,10 +7,10 @@ READY = $(VENV)/.ready
 CONSTRAINTS = constraints-dev.txt
 AXE = 4.14.1
 # What runs at GitHub: our actions, and workflows that others copy.
-ACTIONS = action.yml comment/action.yml
+ACTIONS = action.yml comment/action.yml issue/action.yml links/action.yml
 WORKFLOWS = $(wildcard docs/workflows/*.yml)
 
-.PHONY: demo test fuzz browser lint fmt wheel action clean
+.PHONY: demo test fuzz bench browser lint fmt wheel action clean
 
 demo: $(READY)
 	@$(BIN)/algokader-lint demo
@@ -21,6 +21,10 @@ test: $(READY)
 # The property tests with new examples, many of them; takes minutes.
 fuzz: $(READY)
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto tests/content tests/report tests/checks tests/engine
+
+# How fast addresses are checked, beside a bare loop of the same HTTP library; prints, and asserts nothing.
+bench: $(READY)
+	$(BIN)/python -m tests.bench.links
 
 # The coverage page in the Chromium of this machine, with the accessibility checks of axe-core; needs npm.
 browser: $(READY)

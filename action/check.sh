@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # Runs `algokader-lint check`: for a pull request, a merge queue and a push what is new, for all else everything.
 #
-# From the environment: COMMAND, the installed program; the inputs SITE, CONFIG, SINCE, FAIL_ON, REPORT and LINT_LANG;
-# of the event PULL_HEAD, PULL_BASE, GROUP_BASE and BEFORE, each the name of a commit; TOKEN, which may read the
-# repository. Output: `report`. Ends as `check` does: 0, 1 or 2.
+# From the environment: COMMAND, the installed program; the inputs SITE, CONFIG, SINCE, FAIL_ON, REPORT, LINKS and
+# LINT_LANG; of the event PULL_HEAD, PULL_BASE, GROUP_BASE and BEFORE, each the name of a commit; TOKEN, which may read
+# the repository. Output: `report`. Ends as `check` does: 0, 1 or 2.
 set -Eeuo pipefail
 trap 'exit 2' ERR
 
 # shellcheck source-path=SCRIPTDIR source=words.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/words.sh"
+# shellcheck source-path=SCRIPTDIR source=places.sh
+. "$(dirname -- "${BASH_SOURCE[0]}")/places.sh"
 
 # How many commits of history are fetched, step by step, until it is seen where the change parted from its base. Counted
 # from the tips: git deepens from what is here (--deepen) only as far as branches reach, not what a force push took off.
@@ -156,20 +158,14 @@ find_base() {
   esac
 }
 
-# A path of an input, from the folder that the workflow works in.
-absolute() {
-  case $1 in
-    /*) printf '%s' "$1" ;;
-    *) printf '%s' "$workspace/$1" ;;
-  esac
-}
-
-workspace=$PWD
-unset CDPATH
-cd -- "$SITE" 2>/dev/null || fail "de map van 'path' bestaat niet" "the folder of 'path' does not exist"
+enter_site
 if [[ $REPORT == *[$'\r\n']* ]]; then
   fail "in de bestandsnaam van 'report' staat een regeleinde" "there is a line break in the file name of 'report'"
 fi
+case $LINKS in
+  "" | added) ;;
+  *) fail "bij 'links' kan alleen 'added' staan, of niets" "'links' can only be 'added', or empty" ;;
+esac
 
 find_base
 unset TOKEN
@@ -181,6 +177,12 @@ if [[ -n $base ]]; then
   case $GITHUB_EVENT_NAME in
     pull_request | merge_group) arguments+=(--base-settings) ;;
   esac
+fi
+if [[ -n $LINKS && -n $base ]]; then
+  arguments+=(--online)
+elif [[ -n $LINKS ]]; then
+  notice "er is niets om mee te vergelijken, dus er worden geen webadressen opgevraagd" \
+    "there is nothing to compare with, so no web addresses are asked for"
 fi
 if [[ -n $CONFIG ]]; then arguments+=("--config=$(absolute "$CONFIG")"); fi
 if [[ -n $FAIL_ON ]]; then arguments+=("--fail-on=$FAIL_ON"); fi

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs algokader-lint, from the checkout of the action, into an environment of its own under RUNNER_TEMP.
+# From the environment: LINKS, not empty when addresses on the web are to be asked for: that needs more packages.
 # Output: `command`, the installed program.
 set -Eeuo pipefail
 trap 'exit 2' ERR
@@ -16,6 +17,9 @@ if ! python3 -I -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/nul
     "this runner has no Python 3.11 or later; put a step with actions/setup-python before this one"
 fi
 
+package=$project
+if [[ -n ${LINKS:-} ]]; then package+="[links]"; fi
+
 environment=$(mktemp -d "$RUNNER_TEMP/algokader-lint.XXXXXX")
 
 pip_install() {
@@ -25,7 +29,7 @@ pip_install() {
 
 # What builds the package is pinned like what it needs; so it is installed first, and not by the build itself.
 if ! said=$(
-  { python3 -I -m venv "$environment" && pip_install hatchling && pip_install --no-build-isolation "$project"; } 2>&1
+  { python3 -I -m venv "$environment" && pip_install hatchling && pip_install --no-build-isolation "$package"; } 2>&1
 ); then
   show "$said"
   fail "algokader-lint kan niet worden geïnstalleerd; hierboven staat waarom" \

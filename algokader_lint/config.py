@@ -95,7 +95,7 @@ def compile_address(pattern: str) -> re.Pattern[str]:
 
 
 class Links(Model):
-    """Settings of the check of addresses, which a later version has: it does not open those that match ``exclude``.
+    """Settings of the check of addresses: those that match ``exclude`` are not asked for.
 
     Each is a regular expression that is searched for in the whole address, scheme included.
     """

@@ -121,6 +121,7 @@ class BaselineUse:
 class Report:
     """The outcome of a run. ``crashed`` tells that a check failed, so that something may have been missed.
 
+    ``online`` tells that the addresses that are reported on were all asked for, or are known from a check before.
     ``coverage`` is None when it was not measured. ``notices`` are things that a reader must know and that no page is to
     blame for, each one sentence.
     """
@@ -132,3 +133,4 @@ class Report:
     baseline: BaselineUse | None = None
     notices: tuple[str, ...] = ()
     coverage: CoverageSummary | None = None
+    online: bool = False

@@ -22,32 +22,20 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeGuard
 
-from algokader_lint.report.text import printable
+sys.path.insert(0, str(Path(__file__).parents[1] / "action"))  # isolated (-I), Python looks in no folder by itself
+
+from gh import Failure, Nothing, by_bot, conclude, dig, get, gh, is_number, items, show
 
 FILE = "algokader-lint.json"
 MARK = "<!-- algokader-lint -->"
 """How our comment begins, by which it is found again."""
-BOT = "github-actions[bot]"
-"""Who writes with the token of a workflow."""
 
 _ZIP_LIMIT = 8_388_608
 """Largest artifact that is fetched, in bytes."""
 _REPORT_LIMIT = 16_777_216
 """Largest report in it, in bytes; ``render`` reads no larger one."""
-_ANSWER_LIMIT = 33_554_432
-"""Longest answer of the API that is read, in bytes."""
 _COMMENTS_A_PAGE, _PAGES = 50, 40
-_SHOWN = 500
-
-
-class Nothing(Exception):
-    """There is nothing to do: why, in Dutch and in English."""
-
-
-class Failure(Exception):
-    """It cannot be done: why, in Dutch and in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +58,7 @@ class Comment:
 
 def main(environment: Mapping[str, str]) -> int:
     """Bring the comment up to date, and say in one line what came of it."""
-    try:
-        outcome, level, code = _update(environment), "notice", 0
-    except Nothing as nothing:
-        outcome, level, code = nothing.args, "notice", 0
-    except Failure as failure:
-        outcome, level, code = failure.args, "error", 2
-    except Exception as error:
-        _show(f"{type(error).__name__}: {error}")
-        outcome, level, code = ("er gaat iets mis in deze stap zelf", "something goes wrong in this step"), "error", 2
-    text = outcome[1] if environment.get("LINT_LANG") == "en" else outcome[0]
-    print(f"::{level} title=algokader-lint::{text}")
-    return code
+    return conclude(lambda: _update(environment), environment.get("LINT_LANG"))
 
 
 def _update(environment: Mapping[str, str]) -> tuple[str, str]:
@@ -99,24 +76,24 @@ def _update(environment: Mapping[str, str]) -> tuple[str, str]:
         body = Path(folder) / "body.json"
         body.write_text(json.dumps({"body": text}), encoding="ascii")
         if comment is None:
-            _gh("--method", "POST", f"repos/{here}/issues/{pull}/comments", "--input", str(body))
+            gh("--method", "POST", f"repos/{here}/issues/{pull}/comments", "--input", str(body))
             return "de opmerking is geplaatst", "the comment was written"
-        _gh("--method", "PATCH", f"repos/{here}/issues/comments/{comment.number}", "--input", str(body))
+        gh("--method", "PATCH", f"repos/{here}/issues/comments/{comment.number}", "--input", str(body))
         return "de opmerking is bijgewerkt", "the comment was brought up to date"
 
 
 def read_event(data: bytes) -> CheckRun:
     """The run in the event ``workflow_run``. Raises Nothing when it was not about a pull request, and Failure."""
-    run = _dig(json.loads(data), "workflow_run")
+    run = dig(json.loads(data), "workflow_run")
     if run is None:
         raise Failure("deze stap hoort in een workflow met 'workflow_run'", "this step is for a workflow_run workflow")
-    if _dig(run, "event") != "pull_request":
+    if dig(run, "event") != "pull_request":
         raise Nothing("de controle ging niet over een pull request", "the check was not about a pull request")
-    number, sha, branch = _dig(run, "id"), _dig(run, "head_sha"), _dig(run, "head_branch")
-    repository = _dig(run, "head_repository", "full_name")
+    number, sha, branch = dig(run, "id"), dig(run, "head_sha"), dig(run, "head_branch")
+    repository = dig(run, "head_repository", "full_name")
     if not isinstance(branch, str) or not isinstance(repository, str):
         raise Nothing("de branch van de pull request bestaat niet meer", "the branch of the pull request is gone")
-    if not _is_number(number) or not isinstance(sha, str) or not re.fullmatch(r"[0-9a-f]{40,64}", sha):
+    if not is_number(number) or not isinstance(sha, str) or not re.fullmatch(r"[0-9a-f]{40,64}", sha):
         raise Failure("de gebeurtenis is niet te begrijpen", "the event cannot be understood")
     return CheckRun(number, sha, branch, repository)
 
@@ -132,11 +109,11 @@ def find_pull_request(here: str, run: CheckRun) -> int:
     head = {"sha": run.sha, "ref": run.branch}
     found = [
         pull["number"]
-        for pull in _items(_get(f"repos/{here}/pulls", query))
-        if _is_number(pull.get("number"))
+        for pull in items(get(f"repos/{here}/pulls", query))
+        if is_number(pull.get("number"))
         and pull.get("state") == "open"
-        and {name: _dig(pull, "head", name) for name in head} == head
-        and _dig(pull, "head", "repo", "full_name") == run.repository
+        and {name: dig(pull, "head", name) for name in head} == head
+        and dig(pull, "head", "repo", "full_name") == run.repository
     ]
     if not found:
         raise Nothing(
@@ -152,16 +129,16 @@ def find_pull_request(here: str, run: CheckRun) -> int:
 
 def download(here: str, run: CheckRun, name: str) -> bytes:
     """The newest artifact of the run with this name, zipped. Raises Nothing when there is none, and Failure."""
-    answer = _get(f"repos/{here}/actions/runs/{run.number}/artifacts", {"name": name, "per_page": "100"})
+    answer = get(f"repos/{here}/actions/runs/{run.number}/artifacts", {"name": name, "per_page": "100"})
     found = [
         artifact
-        for artifact in _items(_dig(answer, "artifacts"))
-        if artifact.get("name") == name and artifact.get("expired") is False and _is_number(artifact.get("id"))
+        for artifact in items(dig(answer, "artifacts"))
+        if artifact.get("name") == name and artifact.get("expired") is False and is_number(artifact.get("id"))
     ]
     if not found:
         raise Nothing("de controle heeft geen verslag achtergelaten", "the check has left no report")
     newest = max(found, key=lambda artifact: int(artifact["id"]))
-    return _gh(f"repos/{here}/actions/artifacts/{newest['id']}/zip", limit=_ZIP_LIMIT)
+    return gh(f"repos/{here}/actions/artifacts/{newest['id']}/zip", limit=_ZIP_LIMIT)
 
 
 def read_report(data: bytes) -> bytes:
@@ -178,7 +155,7 @@ def read_report(data: bytes) -> bytes:
                 if len(report) <= _REPORT_LIMIT:
                     return report
     except Exception as error:  # whatever zipfile and its decompressors make of a file that wants to do harm
-        _show(f"{type(error).__name__}: {error}")
+        show(f"{type(error).__name__}: {error}")
     raise Failure(f"in de artifact zit geen bruikbaar bestand {FILE}", f"the artifact holds no usable file {FILE}")
 
 
@@ -195,7 +172,7 @@ def render(report: bytes, folder: Path, environment: Mapping[str, str]) -> str:
         check=False,
     )
     if done.returncode != 0:
-        _show(done.stderr.decode("utf-8", "replace"))
+        show(done.stderr.decode("utf-8", "replace"))
         raise Failure("het verslag is niet te gebruiken", "the report cannot be used")
     return target.read_text(encoding="utf-8")
 
@@ -211,65 +188,14 @@ def find_comment(here: str, pull: int) -> Comment | None:
     """Our own comment: written by the bot, and beginning with the mark; anyone else may write the mark as well."""
     for page in range(1, _PAGES + 1):
         query = {"per_page": str(_COMMENTS_A_PAGE), "page": str(page)}
-        answer = _items(_get(f"repos/{here}/issues/{pull}/comments", query))
+        answer = items(get(f"repos/{here}/issues/{pull}/comments", query))
         for comment in answer:
             number, body = comment.get("id"), comment.get("body")
-            if _is_ours(comment) and _is_number(number) and isinstance(body, str) and body.startswith(MARK):
+            if by_bot(comment) and is_number(number) and isinstance(body, str) and body.startswith(MARK):
                 return Comment(number, body)
         if len(answer) < _COMMENTS_A_PAGE:
             break
     return None
-
-
-def _is_ours(comment: Mapping[str, Any]) -> bool:
-    return {name: _dig(comment, "user", name) for name in ("login", "type")} == {"login": BOT, "type": "Bot"}
-
-
-def _get(address: str, query: Mapping[str, str]) -> Any:
-    """What the API answers. The query goes by ``--raw-field``: gh reads a file when a ``--field`` begins with ``@``."""
-    fields = [word for name, value in query.items() for word in ("--raw-field", f"{name}={value}")]
-    data = _gh("--method", "GET", address, *fields, limit=_ANSWER_LIMIT)
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError):
-        raise Failure("GitHub geeft een onleesbaar antwoord", "GitHub gives an unreadable answer") from None
-
-
-def _gh(*arguments: str, limit: int = _ANSWER_LIMIT) -> bytes:
-    """What ``gh api`` prints, when it is no more than ``limit`` bytes. Raises Failure."""
-    with (
-        tempfile.TemporaryFile() as errors,
-        subprocess.Popen(["gh", "api", *arguments], stdout=subprocess.PIPE, stderr=errors) as process,
-    ):
-        data = process.stdout.read(limit + 1) if process.stdout else b""
-        if len(data) > limit:
-            process.kill()
-            raise Failure(f"GitHub stuurt meer dan {limit} bytes", f"GitHub sends more than {limit} bytes")
-        if process.wait() != 0:
-            errors.seek(0)
-            _show(errors.read(_SHOWN).decode("utf-8", "replace"))
-            raise Failure("GitHub weigert een vraag van deze stap", "GitHub refuses a request of this step")
-    return data
-
-
-def _items(value: Any) -> list[dict[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def _dig(value: Any, *keys: str) -> Any:
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
-
-
-def _is_number(value: Any) -> TypeGuard[int]:
-    return type(value) is int and value > 0
-
-
-def _show(text: str) -> None:
-    """What another program said, as text that can be no command to the runner."""
-    for line in text[:_SHOWN].splitlines():
-        print(f"| {printable(line)}")
 
 
 if __name__ == "__main__":

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from algokader_lint.checks.options import NoOptions
-from algokader_lint.content.external import ExternalAddress, external_addresses
+from algokader_lint.content.external import ExternalAddress, external_addresses, resolve_entities
 from algokader_lint.content.markdown import Link
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
@@ -166,7 +165,7 @@ def _target(link: Link) -> str:
     target = link.target.strip()
     if "\\" in target and link.kind in ("link", "image"):
         target = _ESCAPED.sub(r"\1", target)
-    return html.unescape(target) if "&" in target else target
+    return resolve_entities(target)
 
 
 def _why_invalid(target: str) -> str:

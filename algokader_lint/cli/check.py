@@ -28,7 +28,6 @@ def run_check(values: Values, messages: Messages) -> int:
                 values.paths,
                 messages,
                 stack,
-                docs_dir=values.docs_dir,
                 since=values.since,
                 staged=values.staged,
                 distrust=values.base_settings,

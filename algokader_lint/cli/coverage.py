@@ -57,9 +57,7 @@ def run_coverage(values: Values, messages: Messages) -> int:
     """Measure, and print the report; 0, 1 when a change does not pass the gate, 2 when it cannot be measured."""
     with ExitStack() as stack, in_words(messages):
         _require_one_question(values, messages)
-        project = open_project(
-            (), messages, stack, docs_dir=values.docs_dir, since=values.since, distrust=values.base_settings
-        )
+        project = open_project((), messages, stack, since=values.since, distrust=values.base_settings)
         found = settings_of(project, project.trusted, values.config)
         messages = load_messages(values.lang or found.settings.lang or messages.language, "coverage", "sheets")
         outputs = outputs_of(values, os.environ, messages, FORMATS)

@@ -32,7 +32,8 @@ def with_answers(task: Run, settings: Settings, values: Values, messages: Messag
     elif surveyed.out_of_time:
         left = sum(answer.reason == "not-reached" for answer in surveyed.answers.values())
         notices.append(messages.count("notice.not_reached", left))
-    return replace(task, answers=surveyed.answers, notices=(*task.notices, *notices))
+    complete = not (surveyed.offline or surveyed.out_of_time or surveyed.interrupted)
+    return replace(task, answers=surveyed.answers, online=complete, notices=(*task.notices, *notices))
 
 
 def _asked(task: Run, settings: Settings, values: Values, messages: Messages) -> tuple[Survey, list[str]]:

@@ -11,6 +11,7 @@ from algokader_lint.cli.github import edit_links, in_actions, summary_file
 from algokader_lint.cli.output import append, terminal, write
 from algokader_lint.cli.usage import UsageError, Values, suggestion
 from algokader_lint.knowledge import Knowledge
+from algokader_lint.knowledge.model import Text
 from algokader_lint.messages import Messages
 from algokader_lint.nearest import nearest
 from algokader_lint.problem import Report
@@ -70,9 +71,12 @@ def _output(word: str, forms: Sequence[str], messages: Messages) -> Output:
 
 def questions_of(knowledge: Knowledge, messages: Messages) -> list[Question]:
     """The boxes of the pull-request template that a report can answer."""
-    language = messages.language
+
+    def words(text: Text | None) -> str:
+        return text.get(messages.language) if text is not None else ""
+
     return [
-        Question(item.text.get(language), item.rules, item.caveat.get(language) if item.caveat else "")
+        Question(words(item.text), item.rules, words(item.caveat), words(item.online_caveat))
         for item in knowledge.catalogue.checklist
     ]
 

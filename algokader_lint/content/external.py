@@ -18,6 +18,7 @@ _EXTERNAL = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`\[\]]+", re.IGNORECASE)
 _BEHIND_URL = ".,;:!?)*_"
 _SHORTEST = len("https://x")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,10 +37,19 @@ def external_addresses(page: Page, within: Span, kinds: Sequence[LinkKind] = LIN
     return sorted(found)
 
 
+def resolve_entities(address: str) -> str:
+    """An address without entities of HTML (CommonMark, 6.2).
+
+    They end in a semicolon: ``&paragraaf=1`` is a part of a query, and the ``&para`` in it stays what it is, as it does
+    in an attribute in a browser (HTML, 13.2.5.73).
+    """
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), address) if "&" in address else address
+
+
 def _of_link(link: Link) -> Iterator[ExternalAddress]:
     target = link.target.strip()
     if _EXTERNAL.match(target):
-        yield ExternalAddress(link.target_span, html.unescape(target))
+        yield ExternalAddress(link.target_span, resolve_entities(target))
 
 
 def _bare(page: Page, within: Span, taken: Sequence[Span]) -> Iterator[ExternalAddress]:
@@ -53,4 +63,4 @@ def _bare(page: Page, within: Span, taken: Sequence[Span]) -> Iterator[ExternalA
             taken_to = max(taken_to, left.pop().end)
         url = match[0].rstrip(_BEHIND_URL)
         if start >= taken_to and len(url) >= _SHORTEST:
-            yield ExternalAddress(Span(start, start + len(url)), html.unescape(url))
+            yield ExternalAddress(Span(start, start + len(url)), resolve_entities(url))

@@ -43,6 +43,7 @@ class Run:
     retired ids that only the change lists. ``baseline``: fingerprints that are known, and how often.
     ``coverage``: what to measure of it, None for nothing. ``answers``: what is known of addresses on the web, as they
     are written; earlier states are judged by it too, so that what was dead before a change is not new.
+    ``online`` tells that none that is reported on is missing among these, for want of time or of a network.
     ``paths``: report only what lies in these files and folders (relative to the root); empty: everything.
     """
 
@@ -60,6 +61,7 @@ class Run:
     notices: Sequence[str] = ()
     coverage: Question | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    online: bool = False
 
 
 def run(task: Run) -> Report:
@@ -100,6 +102,7 @@ def run(task: Run) -> Report:
         baseline=baseline,
         notices=(*task.notices, *distrusted),
         coverage=covered,
+        online=task.online,
     )
 
 

@@ -2,40 +2,84 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from pydantic import Field, field_validator, model_validator
+
 from algokader_lint.knowledge.model import Model
+from algokader_lint.knowledge.schema import check_pattern
+
+_PATTERN_LIMIT = 400
+"""Longest regular expression in the file, in characters."""
+_NAMED = re.compile(r"\\g<(\w+)>")
 
 
 class DatedLaw(Model):
-    """Provisional."""
+    """A form of addresses that lead to the text of a law as it was on a day.
+
+    ``pattern`` matches the whole address; its group ``law`` is what the address calls the law, ``date`` the day
+    (ISO 8601). ``undated`` is the address without the day, a template with groups of the pattern.
+    """
 
     pattern: str
     undated: str
 
+    @model_validator(mode="after")
+    def _groups_exist(self) -> DatedLaw:
+        groups = re.compile(check_pattern(self.pattern, _PATTERN_LIMIT)).groupindex
+        for name in ("law", "date", *_NAMED.findall(self.undated)):
+            if name not in groups:
+                raise ValueError(f"pattern: a group called '{name}' is expected")
+        return self
+
 
 class Hurry(Model):
-    """Provisional."""
+    """How many ``addresses`` may be asked for, and for how many ``seconds``, when somebody waits for it."""
 
-    addresses: int = 50
-    seconds: float = 120.0
+    addresses: int = Field(ge=1)
+    seconds: float = Field(gt=0)
 
 
 class LinkCheckData(Model):
-    """Provisional."""
+    """What the check of addresses knows; the file says what each part is. Case does not count in patterns."""
 
-    user_agent: str = "algokader-lint"
-    accept: str = "text/html,application/xhtml+xml,*/*;q=0.8"
-    accept_language: str = "nl"
-    files: tuple[str, ...] = (".pdf", ".docx", ".zip")
-    not_found_titles: tuple[str, ...] = (r"^(?:pagina|page) (?:niet gevonden|not found)", r"^(?:fout|error)? ?404\b")
-    robot_titles: tuple[str, ...] = (r"^Just a moment",)
-    robot_headers: Mapping[str, str] = {"cf-mitigated": "challenge"}
-    login_hosts: tuple[str, ...] = ()
-    login_paths: tuple[str, ...] = (r"^/(?:login|signin)",)
-    home_paths: tuple[str, ...] = ("/", "")
-    script_built: tuple[str, ...] = ()
-    fragments_without_anchor: tuple[str, ...] = ("^:~:", "^page=")
-    dated_laws: tuple[DatedLaw, ...] = ()
-    pull_request: Hurry = Hurry()
-    blocked_statuses: tuple[int, ...] = (401, 403, 405, 429, 451, 999)
+    user_agent: str
+    user_agent_refused_words: tuple[str, ...]
+    accept: str
+    accept_language: str
+    files: tuple[str, ...]
+    not_found_titles: tuple[str, ...]
+    robot_titles: tuple[str, ...]
+    robot_headers: Mapping[str, str]
+    login_hosts: tuple[str, ...]
+    login_paths: tuple[str, ...]
+    home_paths: tuple[str, ...]
+    script_built: tuple[str, ...]
+    fragments_without_anchor: tuple[str, ...]
+    blocked_statuses: tuple[int, ...]
+    pull_request: Hurry
+    dated_laws: tuple[DatedLaw, ...]
+
+    @field_validator("not_found_titles", "robot_titles", "login_paths", "fragments_without_anchor")
+    @classmethod
+    def _bounded(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(check_pattern(pattern, _PATTERN_LIMIT) for pattern in patterns)
+
+    @field_validator("files", "login_hosts", "script_built")
+    @classmethod
+    def _lower_case(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        """They are held against lower case: one with a capital would never be met."""
+        for name in names:
+            if name != name.lower():
+                raise ValueError(f"'{name}' is to be in lower case")
+        return names
+
+    @model_validator(mode="after")
+    def _introduces_itself(self) -> LinkCheckData:
+        if "{version}" not in self.user_agent:
+            raise ValueError("user-agent: '{version}' is expected in it")
+        for word in self.user_agent_refused_words:
+            if word.lower() in self.user_agent.lower():
+                raise ValueError(f"user-agent: firewalls refuse what holds '{word}'")
+        return self

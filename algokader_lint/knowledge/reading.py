@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ import frontmatter
 import yaml
 from pydantic import ValidationError
 
+from algokader_lint.knowledge.link_check import LinkCheckData
 from algokader_lint.knowledge.model import Model, plain
 from algokader_lint.knowledge.rules import Catalogue, Knowledge, Pack, Rule
 from algokader_lint.knowledge.schema import ContentType
@@ -23,11 +25,16 @@ class BadKnowledge(Exception):
 
 
 def load_knowledge(folder: Path) -> Knowledge:
-    """Read ``schemas/`` and ``rules/`` below ``folder``. Raises BadKnowledge."""
+    """Read ``schemas/`` and ``rules/`` below ``folder``, all but what only the check of addresses needs.
+
+    Raises BadKnowledge.
+    """
     shared = {path.stem: _yaml(path) for path in sorted((folder / "schemas" / "shared").glob("*.yaml"))}
     types = [_content_type(path, shared) for path in sorted((folder / "schemas").glob("*.yaml"))]
     rules_folder = folder / "rules"
-    data = {path.stem: _yaml(path) for path in sorted((rules_folder / "data").glob("*.yaml"))}
+    link_check = rules_folder / "data" / "link-check.yaml"
+    data_files = [path for path in sorted((rules_folder / "data").glob("*.yaml")) if path != link_check]
+    data = {path.stem: _yaml(path) for path in data_files}
     rules = [_rule(path, rules_folder, data) for path in sorted(rules_folder.glob("*/*.md"))]
     packs = [_validate(Pack, _yaml(path), path) for path in sorted((rules_folder / "packs").glob("*.yaml"))]
     catalogue_file = rules_folder / "catalogue.yaml"
@@ -38,9 +45,14 @@ def load_knowledge(folder: Path) -> Knowledge:
             rules=tuple(sorted(_unique(rules), key=lambda rule: rule.code)),
             packs={pack.pack: pack for pack in packs},
             catalogue=catalogue,
+            link_check_reader=partial(_read_link_check, link_check),
         )
     except ValidationError as error:
         raise BadKnowledge(plain(error)) from None
+
+
+def _read_link_check(path: Path) -> LinkCheckData:
+    return _validate(LinkCheckData, _yaml(path), path)
 
 
 def _unique(rules: list[Rule]) -> list[Rule]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from pydantic import Field, model_validator
@@ -87,11 +88,15 @@ class SuppressionForm(Model):
 
 
 class Checkbox(Model):
-    """A box of the pull-request template that a report can answer: by the ``rules`` (beginnings of codes) that tell."""
+    """A box of the pull-request template that a report can answer: by the ``rules`` (beginnings of codes) that tell.
+
+    ``caveat`` says what they do not look at; ``online_caveat`` the same when addresses on the web were asked for.
+    """
 
     text: Text
     rules: tuple[str, ...]
     caveat: Text | None = None
+    online_caveat: Text | None = None
 
 
 class Catalogue(Model):
@@ -111,7 +116,15 @@ class Knowledge(Model):
     rules: tuple[Rule, ...]
     packs: Mapping[str, Pack]
     catalogue: Catalogue
-    link_check: LinkCheckData = LinkCheckData()
+    link_check_reader: Callable[[], LinkCheckData]
+
+    @cached_property
+    def link_check(self) -> LinkCheckData:
+        """What the check of addresses knows: read when it is asked for, which most commands never do.
+
+        Raises BadKnowledge.
+        """
+        return self.link_check_reader()
 
     @model_validator(mode="after")
     def _names_exist(self) -> Knowledge:

@@ -15,10 +15,10 @@ _PATTERN_LIMIT = 200
 """Longest regular expression in a schema, in characters."""
 
 
-def check_pattern(pattern: str) -> str:
+def check_pattern(pattern: str, limit: int = _PATTERN_LIMIT) -> str:
     """A regular expression that is short enough to be used. Raises ValueError."""
-    if len(pattern) > _PATTERN_LIMIT:
-        raise ValueError(f"pattern longer than {_PATTERN_LIMIT} characters")
+    if len(pattern) > limit:
+        raise ValueError(f"pattern longer than {limit} characters")
     try:
         re.compile(pattern)
     except re.error as error:

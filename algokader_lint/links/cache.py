@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -159,7 +160,7 @@ def open_for_writing(file: Path) -> tuple[Cache, Path | None]:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
+    _use_write_ahead_log(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("BEGIN IMMEDIATE")  # two runs may find it empty at the same moment
     try:
@@ -171,6 +172,20 @@ def _prepare(connection: sqlite3.Connection) -> None:
     except sqlite3.Error:
         connection.execute("ROLLBACK")
         raise
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Of two runs that make the file, one is refused this at once: for it SQLite does not wait."""
+    end = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _is_ours(connection: sqlite3.Connection) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import errno
 import ssl
+import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from http.cookies import Morsel
 from pathlib import Path
 from typing import Literal, cast
 
 import aiohttp
-import truststore
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
@@ -73,6 +74,24 @@ class Reply:
     charset: str = ""
 
 
+class Cookies:
+    """The cookies of one chain of redirects; most have none, and a jar takes a while to make."""
+
+    def __init__(self) -> None:
+        self._jar: aiohttp.CookieJar | None = None
+
+    def of(self, url: URL) -> Mapping[str, Morsel[str]]:
+        """Those that go with a request for an address (RFC 6265, 5.4)."""
+        return self._jar.filter_cookies(url) if self._jar is not None else {}
+
+    def keep(self, response: aiohttp.ClientResponse, url: URL) -> None:
+        """Keep those that come with an answer."""
+        if "Set-Cookie" in response.headers:
+            if self._jar is None:
+                self._jar = aiohttp.CookieJar()
+            self._jar.update_cookies(response.cookies, url)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientSettings:
     """How requests are made: ``timeout`` in seconds for one of them, and certificates to trust beside the system's."""
@@ -89,14 +108,14 @@ class Client:
         self._session = session
         self._timeout = timeout
 
-    async def ask(self, method: Method, url: URL, cookies: aiohttp.CookieJar) -> Reply:
+    async def ask(self, method: Method, url: URL, cookies: Cookies) -> Reply:
         """The answer to one request; its cookies go into the jar. Raises Trouble."""
         with _troubles():
             end = asyncio.get_running_loop().time() + self._timeout
             async with asyncio.timeout_at(end + _LAST_MOMENT):
-                own = cookies.filter_cookies(url)
+                own = cookies.of(url)
                 async with self._session.request(method, url, cookies=own, allow_redirects=False) as response:
-                    cookies.update_cookies(response.cookies, url)
+                    cookies.keep(response, url)
                     body, whole = await _beginning(response, end) if method == "GET" else (b"", False)
                     return Reply(
                         url=url,
@@ -111,7 +130,7 @@ class Client:
 @asynccontextmanager
 async def open_client(resolver: SafeResolver, settings: ClientSettings, connections: int) -> AsyncIterator[Client]:
     """A client, for as long as it is needed. Raises CannotTrust."""
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context = _trust()
     if settings.ca_file is not None:
         try:
             context.load_verify_locations(cafile=settings.ca_file)
@@ -136,6 +155,15 @@ async def open_client(resolver: SafeResolver, settings: ClientSettings, connecti
     )
     async with session:
         yield Client(session, settings.timeout)
+
+
+def _trust() -> ssl.SSLContext:
+    """A context that trusts what the system does. OpenSSL knows where that stands, but for macOS and Windows."""
+    if sys.platform not in ("darwin", "win32"):
+        return ssl.create_default_context()
+    import truststore
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @contextmanager

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import unquote, urljoin, urlsplit
 
-from aiohttp import CookieJar
 from yarl import URL
 
 from algokader_lint.links.answer import Hop
-from algokader_lint.links.client import Client, Reply, Trouble
+from algokader_lint.links.client import Client, Cookies, Reply, Trouble
 from algokader_lint.links.manners import LeftAlone, Manners
 from algokader_lint.links.signs import Signs
-from algokader_lint.links.urls import InvalidAddress, parse_address
+from algokader_lint.links.urls import InvalidAddress, host_of, parse_address
 
 HOPS_LIMIT = 10
 """Redirects that are followed."""
@@ -59,18 +59,17 @@ class Follower:
     async def follow(self, start: URL) -> Chain:
         """Ask for an address, and for where the answers redirect to."""
         chain = Chain(start)
-        jar = CookieJar()
         try:
-            chain.reply = await self._to_the_end(chain, jar)
+            chain.reply = await self._to_the_end(chain, Cookies())
         except Trouble as trouble:
             chain.trouble = trouble
         return chain
 
-    async def _to_the_end(self, chain: Chain, jar: CookieJar) -> Reply:
+    async def _to_the_end(self, chain: Chain, jar: Cookies) -> Reply:
         url, permanent = chain.start, True
         seen: set[tuple[URL, str]] = set()
         while True:
-            state = url, str(jar.filter_cookies(url))
+            state = url, str(jar.of(url))
             if state in seen:
                 raise Trouble("dead", "redirect-loop")
             seen.add(state)
@@ -88,7 +87,7 @@ class Follower:
             chain.fragment_replaced = chain.fragment_replaced or bool(target.raw_fragment)
             url = target.with_fragment(None)
 
-    async def _ask(self, url: URL, jar: CookieJar, chain: Chain) -> Reply:
+    async def _ask(self, url: URL, jar: Cookies, chain: Chain) -> Reply:
         """The answer to one address; of a file the headers are enough, where a host gives them."""
         reply: Reply | None = None
         if self.signs.is_file(url):
@@ -102,8 +101,8 @@ class Follower:
         chain.hops.append(Hop(str(url), reply.status))
         return reply
 
-    async def _in_turn(self, url: URL, jar: CookieJar, *, head: bool) -> Reply:
-        host = url.raw_host or ""
+    async def _in_turn(self, url: URL, jar: Cookies, *, head: bool) -> Reply:
+        host = host_of(url)
         try:
             async with self.manners.turn(host):
                 try:
@@ -126,7 +125,7 @@ class Follower:
                 self.manners.leave_alone(host)
             else:
                 self.manners.hold(host, seconds)
-        if reply.status in self.signs.data.blocked_statuses:
+        if reply.status in self.signs.blocked_statuses:
             self.manners.refused(host)
         else:
             self.manners.answered(host)
@@ -150,17 +149,18 @@ def _target(url: URL, reply: Reply) -> URL:
     if not location:
         raise Trouble("dead", "no-location")
     try:
-        joined = url.join(URL(location))
+        joined = urljoin(str(url), location)
+        parts = urlsplit(joined)
     except ValueError:
         raise Trouble("dead", "no-location", detail=location) from None
-    if joined.scheme not in _SECURE:
-        raise Trouble("unsafe", "scheme", detail=joined.scheme)
-    parsed = parse_address(str(joined))
+    if parts.scheme not in _SECURE:
+        raise Trouble("unsafe", "scheme", detail=parts.scheme)
+    parsed = parse_address(joined)
     if isinstance(parsed, InvalidAddress):
         raise Trouble("dead", "no-location", detail=location)
     if parsed.credentials:
         raise Trouble("unsafe", "credentials")
-    return parsed.url.with_fragment(joined.fragment or None)
+    return parsed.url.with_fragment(unquote(parts.fragment) or None)
 
 
 def _text(value: str) -> str:

@@ -28,7 +28,7 @@ def judge(chain: Chain, fragments: Collection[str], signs: Signs, now: datetime)
         return PageAnswer(replace(base, verdict=trouble.verdict, reason=trouble.reason, detail=trouble.detail))
     if chain.reply is None:
         return PageAnswer(replace(base, reason="not-reached"))
-    facts = facts_of(chain.reply)
+    facts = facts_of(chain.reply, anchors=bool(fragments))
     verdict, reason, detail = _verdict(chain, chain.reply, facts, signs)
     moved_to = str(chain.moved_to) if verdict == "moved" and chain.moved_to is not None else ""
     answer = replace(base, verdict=verdict, reason=reason, detail=detail, moved_to=moved_to)
@@ -36,10 +36,10 @@ def judge(chain: Chain, fragments: Collection[str], signs: Signs, now: datetime)
     return PageAnswer(answer, known)
 
 
-def facts_of(reply: Reply) -> PageFacts:
-    """What the page in an answer says of itself."""
+def facts_of(reply: Reply, *, anchors: bool) -> PageFacts:
+    """What the page in an answer says of itself; its places only with ``anchors``."""
     encoding = reply.headers.get("content-encoding", "")
-    return read_page(reply.body, whole=reply.whole, encoding=encoding, charset=reply.charset)
+    return read_page(reply.body, whole=reply.whole, encoding=encoding, charset=reply.charset, anchors=anchors)
 
 
 def _verdict(chain: Chain, reply: Reply, facts: PageFacts, signs: Signs) -> tuple[VerdictName, Reason, str]:
@@ -52,7 +52,7 @@ def _verdict(chain: Chain, reply: Reply, facts: PageFacts, signs: Signs) -> tupl
         return "dead", "gone", ""
     if status == 429:
         return "blocked", "too-many-requests", ""
-    if status in signs.data.blocked_statuses:
+    if status in signs.blocked_statuses:
         return "blocked", "denied", ""
     if status >= 500:
         return "unknown", "server-error", ""

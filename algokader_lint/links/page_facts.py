@@ -15,6 +15,7 @@ _INFLATED_LIMIT = 8 * BODY_LIMIT
 _TITLE_LIMIT = 500
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(?P<name>[\w-]{1,40})", re.IGNORECASE)
 _DECLARED_WITHIN = 1_024
+_TITLE_END = re.compile(r"</title\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +27,25 @@ class PageFacts:
     whole: bool = False
 
 
-def read_page(body: bytes, *, whole: bool, encoding: str, charset: str) -> PageFacts:
+def read_page(body: bytes, *, whole: bool, encoding: str, charset: str, anchors: bool) -> PageFacts:
     """The facts of an HTML page, of which ``body`` is the beginning, as it was sent.
 
     ``encoding`` is the ``Content-Encoding`` and ``charset`` that of the ``Content-Type``, both empty when not given.
+    Without ``anchors`` only the title is looked for.
     """
     inflated, complete = _inflate(body, encoding)
     if inflated is None:
         return PageFacts()
+    text = _decode(inflated, charset)
     reader = _Reader()
-    reader.feed(_decode(inflated, charset))
+    reader.feed(text if anchors else _up_to_title(text))
     return PageFacts(reader.title, frozenset(reader.anchors), whole and complete)
+
+
+def _up_to_title(text: str) -> str:
+    """The beginning of a page, up to and with its title: to read all of it takes much longer."""
+    end = _TITLE_END.search(text)
+    return text[: end.end()] if end is not None else text
 
 
 def _inflate(body: bytes, encoding: str) -> tuple[bytes | None, bool]:

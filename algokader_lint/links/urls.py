@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from algokader_lint.links.addresses import parse_host
 
@@ -20,6 +20,7 @@ URL_LIMIT = 2_000
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _NAME_LIMIT = 253
+_IN_PATH, _IN_QUERY = "/%:@!$&'()*+,;=~[]|^", "/%:@!$&()*+,;=~[]|^?`{}\\"
 _DIRECTIVE = ":~:"
 """What stands behind it in a fragment is for the browser (URL Fragment Text Directives, 3.1)."""
 _PORT = re.compile(r":(?P<port>[^\]:]*)$")
@@ -46,7 +47,7 @@ class ParsedAddress:
     @property
     def host(self) -> str:
         """The host, as DNS knows it, or an IP address."""
-        return self.url.raw_host or ""
+        return host_of(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class InvalidAddress:
 
     reason: InvalidReason
     detail: str = field(default="")
+
+
+def host_of(url: URL) -> str:
+    """The host of an address, without the dot that may end a name (RFC 3986, 3.2.2)."""
+    return (url.raw_host or "").removesuffix(".")
 
 
 def parse_address(address: str) -> ParsedAddress | InvalidAddress:
@@ -67,11 +73,10 @@ def parse_address(address: str) -> ParsedAddress | InvalidAddress:
     text = address.strip()
     if len(text) > URL_LIMIT:
         return InvalidAddress("too-long")
-    if any(unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") for character in text):
+    if not text.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in text):
         return InvalidAddress("unparsable")
     if not _SCHEME.match(text):
         text = "https:" + text if text.startswith("//") else f"https://{text}"
-    text = text.replace(" ", "%20")  # as browsers do, in a query too
     wrong_port = _wrong_port(text)
     if wrong_port is not None:
         return InvalidAddress("bad-port", wrong_port)
@@ -87,10 +92,25 @@ def parse_address(address: str) -> ParsedAddress | InvalidAddress:
         return InvalidAddress("bad-host", host)
     fragment = unquote(url.raw_fragment.partition(_DIRECTIVE)[0], errors="replace")
     credentials = url.raw_user is not None or url.raw_password is not None
-    plain = url.with_user(None).with_fragment(None).with_host(written)
-    if plain.explicit_port is not None and plain.is_default_port():
-        plain = plain.with_port(None)
-    return ParsedAddress(plain, fragment, credentials)
+    return ParsedAddress(_sent(url, text, written), fragment, credentials)
+
+
+def _sent(url: URL, text: str, host: str) -> URL:
+    """The part of an address that is sent. What is encoded in it stays so: to a server ``%2F`` is not ``/``.
+
+    Other characters are encoded as the WHATWG URL standard does (percent-encode sets of path and query).
+    """
+    parts = urlsplit(text)
+    path = url.raw_path if "/." in parts.path else quote(parts.path.replace("\\", "/"), safe=_IN_PATH)
+    port = None if url.is_default_port() else url.explicit_port
+    return url.build(
+        scheme=url.scheme,
+        host=f"[{host}]" if ":" in host else host,
+        port=port,
+        path=path or "/",
+        query_string=quote(parts.query, safe=_IN_QUERY),
+        encoded=True,
+    )
 
 
 def _canonical_host(host: str) -> str | None:

@@ -77,6 +77,7 @@ class _Document(_Model):
     baseline: _Baseline | None
     notices: Annotated[list[str], Field(max_length=20)]
     coverage: dict[str, Any] | None
+    online: bool = False
 
 
 def read_json(data: bytes, knowledge: Knowledge, messages: Messages) -> Report:
@@ -101,6 +102,7 @@ def read_json(data: bytes, knowledge: Knowledge, messages: Messages) -> Report:
         baseline=None if document.baseline is None else BaselineUse(document.baseline.known, document.baseline.stale),
         notices=tuple(document.notices),
         coverage=None if document.coverage is None else _coverage(document.coverage),
+        online=document.online,
     )
 
 

@@ -31,6 +31,7 @@ def render_json(report: Report) -> str:
         "baseline": None if report.baseline is None else dataclasses.asdict(report.baseline),
         "notices": list(report.notices),
         "coverage": None if report.coverage is None else dataclasses.asdict(report.coverage),
+        "online": report.online,
     }
     return json_text(document)
 

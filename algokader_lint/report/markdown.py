@@ -35,11 +35,15 @@ _MARKS: dict[Severity, str] = {"error": "❌", "warning": "⚠️", "info": "�
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A box of a pull-request template that a report can answer: its words, and the rules that tell."""
+    """A box of a pull-request template that a report can answer: its words, and the rules that tell.
+
+    ``caveat`` is what the answer leaves out; ``online_caveat`` the same when addresses on the web were asked for.
+    """
 
     text: str
     codes: tuple[str, ...]
     caveat: str = ""
+    online_caveat: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +272,8 @@ def _coverage(report: Report, options: MarkdownOptions) -> Iterator[str]:
 def _answer(report: Report, question: Question, messages: Messages) -> str:
     wrong = sum(p.code.startswith(question.codes) and p.severity != "info" for p in report.problems)
     verdict = f"❌ {messages.count('markdown.wrong', wrong)}" if wrong else f"✅ {messages('markdown.right')}"
-    return f"- {prose(question.text, _SENTENCE)}{_BREAK}{verdict} {prose(question.caveat, _SENTENCE)}".rstrip()
+    caveat = question.online_caveat if report.online else question.caveat
+    return f"- {prose(question.text, _SENTENCE)}{_BREAK}{verdict} {prose(caveat, _SENTENCE)}".rstrip()
 
 
 def _sentence(text: str) -> str:

@@ -177,7 +177,7 @@ def check(action: Action, clone: Path, program: str | Path = LINT, **more: Any) 
 
 
 def test_inputs_reach_the_shell_by_the_environment_alone() -> None:
-    for name in ("action.yml", "comment/action.yml"):
+    for name in ("action.yml", "comment/action.yml", "issue/action.yml", "links/action.yml"):
         for step in Action(PROJECT / name, PROJECT).definition["runs"]["steps"]:
             assert "${{" not in step["run"]
             assert set(step) <= {"name", "id", "shell", "env", "run"}  # and no action of others
@@ -369,12 +369,30 @@ def test_inputs_become_options(action: Action, origin: Origin, recorder: Path) -
     ]
 
 
+def test_addresses_are_asked_for_only_on_the_added_lines_of_a_change(
+    action: Action, origin: Origin, recorder: Path
+) -> None:
+    """What has no base is checked whole, and a whole site is not asked for by the way; that is said."""
+    clone = origin.checkout("merge-1")
+    inputs = {"links": "added"}
+    result = check(action, clone, recorder, event_name="pull_request", event=origin.pull_request(), inputs=inputs)
+    assert (result.code, result.out) == (0, "token:\n")  # who speaks to strangers has no token
+    assert arguments(recorder) == ["check", f"--since={origin.commits['main'][:12]}", "--base-settings", "--online"]
+    for event_name, since in (("schedule", ""), ("pull_request", "none")):
+        result = check(action, clone, recorder, event_name=event_name, inputs={**inputs, "since": since})
+        assert (result.code, arguments(recorder)) == (0, ["check"])
+        (line,) = commands(result.out)
+        assert line.endswith("::er is niets om mee te vergelijken, dus er worden geen webadressen opgevraagd")
+
+
 @pytest.mark.parametrize(
     ("inputs", "words"),
     [
         ({"path": "nergens"}, "de map van 'path' bestaat niet"),
         ({"path": "-P"}, "de map van 'path' bestaat niet"),
         ({"report": "a\n::error::b"}, "in de bestandsnaam van 'report' staat een regeleinde"),
+        ({"links": "all"}, "bij 'links' kan alleen 'added' staan, of niets"),
+        ({"links": "added\n::error::x"}, "bij 'links' kan alleen 'added' staan, of niets"),
         ({"since": "main"}, "hier is geen git-repository met een commit; zet actions/checkout voor deze stap"),
     ],
 )

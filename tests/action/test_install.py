@@ -29,7 +29,7 @@ def runner(tmp_path: Path, *, old: int = 0, broken: int = 0, name: str = "action
     return Action(PROJECT / name, temp)
 
 
-@pytest.mark.parametrize("name", ["action.yml", "comment/action.yml"])
+@pytest.mark.parametrize("name", ["action.yml", "comment/action.yml", "issue/action.yml"])
 def test_the_checkout_of_the_action_is_installed_with_pinned_versions(tmp_path: Path, name: str) -> None:
     action = runner(tmp_path, name=name)
     result = action.run_step(0, tmp_path, env={"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"})
@@ -43,6 +43,22 @@ def test_the_checkout_of_the_action_is_installed_with_pinned_versions(tmp_path: 
     pip = f"{action.temp} -I -m pip install --quiet --disable-pip-version-check --no-input --constraint "
     assert builder == f"{pip}{PROJECT}/constraints-dev.txt hatchling"
     assert package == f"{pip}{PROJECT}/constraints-dev.txt --no-build-isolation {PROJECT}"
+
+
+@pytest.mark.parametrize(
+    ("name", "inputs", "package"),
+    [
+        ("action.yml", {"links": ""}, f"{PROJECT}"),
+        ("action.yml", {"links": "added"}, f"{PROJECT}[links]"),
+        ("links/action.yml", {}, f"{PROJECT}[links]"),
+    ],
+)
+def test_what_asks_for_addresses_is_installed_only_when_it_is_needed(
+    tmp_path: Path, name: str, inputs: dict[str, str], package: str
+) -> None:
+    env = {"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"}
+    assert runner(tmp_path, name=name).run_step(0, tmp_path, inputs=inputs, env=env).code == 0
+    assert (tmp_path / "log").read_text().splitlines()[-1].endswith(f" --no-build-isolation {package}")
 
 
 @pytest.mark.parametrize(

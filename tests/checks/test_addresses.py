@@ -303,7 +303,7 @@ def test_a_baseline_holds_dead_links_until_they_are_known_to_live(tmp_path: Path
     assert [code.partition(":")[0] for code in first] == ["AK711"]
     assert baseline_of(site, first, {}) == first
     assert stale(check(site, select=["AK71"], baseline=first)) == 0
-    everything = {url: answer("ok", status=200) for url in gather(open_folder(site).pages)}
+    everything = {url: answer("ok", status=200) for url in gather(open_folder(site).pages, lambda page, span: True)}
     assert stale(check(site, select=["AK71"], baseline=first, answers=everything)) == 1
     assert baseline_of(site, first, everything) == {}
 

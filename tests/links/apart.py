@@ -22,6 +22,7 @@ from tests.links.names import name_server
 
 _UNSHARE = ("unshare", "--map-root-user", "--net", "--mount", "--")
 _NAME_SERVER = ("127.1.255.53", 53)
+_RESOLVER_SETTINGS = "/etc/resolv.conf"
 _NAMESPACE = "/proc/self/ns/net"
 _SET_FLAGS, _SET_ADDRESS, _UP = 0x8914, 0x8916, 0x41  # Linux: SIOCSIFFLAGS, SIOCSIFADDR, IFF_UP | IFF_RUNNING
 
@@ -51,7 +52,8 @@ def left(outer: str) -> bool:
 def _can_leave() -> bool:
     if shutil.which(_UNSHARE[0]) is None or not namespace():
         return False
-    tried = subprocess.run([*_UNSHARE, sys.executable, "-c", ""], capture_output=True, check=False)
+    place = os.path.realpath(_RESOLVER_SETTINGS)
+    tried = subprocess.run([*_UNSHARE, "mount", "--bind", place, place], capture_output=True, check=False)
     return tried.returncode == 0
 
 
@@ -75,7 +77,7 @@ def own_names(folder: Path, names: Mapping[str, Sequence[str]], failing: Collect
     """
     settings = folder / "resolv.conf"
     settings.write_text(f"nameserver {_NAME_SERVER[0]}\noptions attempts:1 timeout:1\n", encoding="utf-8")
-    place = os.path.realpath("/etc/resolv.conf")
+    place = os.path.realpath(_RESOLVER_SETTINGS)
     subprocess.run(["mount", "--bind", str(settings), place], check=True, capture_output=True)
     try:
         with name_server(_NAME_SERVER, names, failing):

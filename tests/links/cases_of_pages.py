@@ -36,6 +36,7 @@ _EXACT = tuple(
         ("/search?q=a b", "/search?q=a%20b, from a space"),
         ("/search?a=&b&c=", "/search?a=&b&c="),
         ("/search?next=https://example.org/a?b", "/search?next=https://example.org/a?b"),
+        ("/search?next=%2Fa%2Fb%3Fc", "/search?next=%2Fa%2Fb%3Fc"),
     )
 )
 

@@ -20,6 +20,7 @@ from tests.links.exchange import (
     Ports,
     Request,
     always,
+    answer,
     first,
     page,
     paths,
@@ -49,7 +50,7 @@ def odd_hosts(ports: Ports) -> dict[str, Host]:
 
 def _statuses() -> dict[str, Host]:
     challenge = "cf-mitigated: challenge"
-    ordinary: dict[str, bytes | Behaviour] = {"/": FINE, "/page": FINE, "/file.pdf": PDF, "/204": page("", status=204)}
+    ordinary: dict[str, bytes | Behaviour] = {"/": FINE, "/page": FINE, "/file.pdf": PDF, "/204": answer(204, kind="")}
     return {
         "ok": Host(paths(ordinary | odd_streams.right_http())),
         **{f"status-{code}": Host(always(page(f"Antwoord {code}", status=code))) for code in _STATUSES},

@@ -74,7 +74,7 @@ def _titles() -> Behaviour:
             "/comment": answer(200, body=in_comment.encode()),
             "/upper": answer(200, body=b"<TITLE LANG=nl>Pagina niet gevonden</TITLE>"),
             "/no-title": answer(200, body=b"<h1>Pagina niet gevonden is een liedje</h1>"),
-            "/latin-not-found": _latin("Fout: één pagina niet gevonden"),
+            "/latin-not-found": _latin("Pagina niet gevonden - Súdwest-Fryslân"),
             "/late": answer(200, body=b"<p>.</p>\n" * 9000 + b"<title>Pagina niet gevonden</title>"),
             "/packed": _packed,
         }
@@ -123,6 +123,7 @@ def _exact() -> Behaviour:
                 "/search?q=a%20b",
                 "/search?a=&b&c=",
                 "/search?next=https://example.org/a?b",
+                "/search?next=%2Fa%2Fb%3Fc",
             ),
             FINE,
         )

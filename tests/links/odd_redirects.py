@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from tests.links.canary import ADDRESS as FORBIDDEN
 from tests.links.exchange import DOMAIN, FINE, PDF, Behaviour, Host, Ports, Request, always, page, paths, redirect, send
@@ -110,17 +111,22 @@ def _home(ports: Ports) -> Behaviour:
 
 
 def _account(ports: Ports) -> Behaviour:
-    return paths(
+    contents = paths(
         {
             "/doc/1": redirect(302, "/login?return=%2Fdoc%2F1"),
             "/doc/2": redirect(302, f"http://login.{DOMAIN}:{ports.plain}/start?return_to=%2Fdoc%2F2"),
             "/doc/3": redirect(302, "/inloggen?terug=%2Fdoc%2F3"),
             "/doc/4": redirect(302, "/nieuws/inloggen-met-digid"),
-            "/login?return=%2Fdoc%2F1": page("Log in"),
-            "/inloggen?terug=%2Fdoc%2F3": page("Inloggen"),
+            "/login": page("Log in"),
+            "/inloggen": page("Inloggen"),
             "/nieuws/inloggen-met-digid": page("Inloggen met DigiD: zo werkt het"),
         }
     )
+
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        await contents(replace(request, target=request.target.partition("?")[0]), writer)
+
+    return behave
 
 
 async def _cookie_wanted(request: Request, writer: asyncio.StreamWriter) -> None:

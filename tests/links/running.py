@@ -56,7 +56,10 @@ class Outcome:
 
 
 def run_apart(what: str) -> Outcome:
-    """Run the command on the addresses of a set, ``odd`` or ``smuggling``, in a process and network of its own."""
+    """Run the command on the addresses of a set, ``odd`` or ``smuggling``, in a process and network of its own.
+
+    Raises RuntimeError when there was no report.
+    """
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "outcome.json"
         done = subprocess.run(
@@ -66,6 +69,8 @@ def run_apart(what: str) -> Outcome:
             raise RuntimeError(done.stderr)
         found = json.loads(file.read_text(encoding="utf-8"))
     entries = {int(number): entry for number, entry in found.pop("entries").items()}
+    if not entries:
+        raise RuntimeError(found["stderr"] or "the report names no address")
     return Outcome(**found, entries=entries)
 
 
@@ -114,8 +119,8 @@ def run(what: str, *, is_apart: bool) -> Outcome:
         page.write_text(page_of(urls), encoding="utf-8", newline="")
         started = time.monotonic()
         done = subprocess.run(
-            [sys.executable, "-m", "algokader_lint", "links", *_options(odd, page.parent, six=what == "odd")],
-            cwd=ROOT,
+            [sys.executable, "-m", "algokader_lint", "links", *_options(odd, six=what == "odd")],
+            cwd=folder,
             env=_environment(odd),
             capture_output=True,
             check=False,
@@ -129,20 +134,20 @@ def run(what: str, *, is_apart: bool) -> Outcome:
             entries=_entries(done.stdout),
             hits=[f"{hit.address} at {hit.port}" for hit in odd.canary.hits],
             canary=sorted(f"{address} at {port}" for address, port in odd.canary.places),
-            sent=odd.diary.sent,
-            most_at_once=odd.diary.most_at_once,
+            sent=dict(odd.diary.sent),
+            most_at_once=dict(odd.diary.most_at_once),
             faults=list(map(repr, odd.diary.faults)),
             seconds=seconds,
             megabytes=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
         )
 
 
-def _options(odd: OddServers, docs: Path, *, six: bool) -> list[str]:
+def _options(odd: OddServers, *, six: bool) -> list[str]:
     names = {name: row for name, row in odd.addresses.items() if name != REBINDING_NAME}
     names |= smuggled_names(odd.addresses[f"ok.{DOMAIN}"][0])
     networks = [NETWORK, "::1/128"] if six and odd.ports.six else [NETWORK]
     return [
-        *("--docs-dir", str(docs), "--format", "json", "--no-cache", "--timeout", "3", "--interval", "0"),
+        *("--docs-dir", "docs", "--format", "json", "--no-cache", "--timeout", "3", "--interval", "0"),
         *("--ca-file", str(odd.authority)),
         *(word for network in networks for word in ("--allow-network", network)),
         *resolve_options(names),
@@ -151,8 +156,9 @@ def _options(odd: OddServers, docs: Path, *, six: bool) -> list[str]:
 
 def _environment(odd: OddServers) -> dict[str, str]:
     """The environment, in which the canary is the proxy for everything: no proxy of a machine is to be used."""
-    proxy = f"http://{FORBIDDEN}:{odd.ports.plain}"
-    return environment(dict.fromkeys(("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY"), proxy))
+    proxies = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY")
+    proxy = dict.fromkeys(proxies, f"http://{FORBIDDEN}:{odd.ports.plain}")
+    return environment(proxy | {"PYTHONPATH": str(ROOT)})
 
 
 def _entries(stdout: bytes) -> dict[int, Mapping[str, Any]]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -118,11 +119,12 @@ def _listeners(
     if host.listening == "full":
         _fill(stack, stack.enter_context(listen(address, ports.plain, backlog=0)))
         return []
-    plain = ports.six if host.six and ports.six else ports.plain
-    listeners = [Listener(name, stack.enter_context(listen(address, plain)))]
+    wanted: list[tuple[int, ssl.SSLContext | None]] = [(ports.six if host.six and ports.six else ports.plain, None)]
     if host.certificate is not None:
-        context = certificates.contexts[host.certificate]
-        listeners.append(Listener(name, stack.enter_context(listen(address, ports.tls)), context))
+        wanted.append((ports.tls, certificates.contexts[host.certificate]))
+    listeners = [Listener(name, stack.enter_context(listen(address, port)), context) for port, context in wanted]
+    for listener in listeners:  # what the system keeps for a reader that takes no more would count as sent
+        listener.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2**16)
     return listeners
 
 

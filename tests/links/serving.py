@@ -126,9 +126,9 @@ class _Server:
         return await asyncio.start_server(connected, sock=listener.socket, ssl=listener.certificate, backlog=512)
 
     def _note(self, loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
-        """Keep what went wrong, but for the handshakes and connections that the other side gave up."""
+        """Keep what went wrong, but for what the other side gave up, and what is cancelled when the server stops."""
         fault = context.get("exception")
-        if isinstance(fault, BaseException) and not isinstance(fault, _EXPECTED):
+        if isinstance(fault, BaseException) and not isinstance(fault, (*_EXPECTED, asyncio.CancelledError)):
             self.diary.faults.append(fault)
 
     async def _connection(self, name: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -153,11 +153,32 @@ class _Server:
             return False
         request = self.diary.enter(name, method, target, headers)
         try:
-            await host.behave(request, writer)
+            await _while_wanted(host, request, reader, writer)
             await writer.drain()
         finally:
             self.diary.leave(name)
         return bool(method)
+
+
+async def _while_wanted(
+    host: Host, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    """Answer for as long as the other side is there; where connections stay open its next request may come already."""
+    answering = asyncio.ensure_future(host.behave(request, writer))
+    ends = {answering} if host.keeps_open else {answering, asyncio.ensure_future(_gone(reader))}
+    try:
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        if answering.done():
+            answering.result()
+    finally:
+        for end in ends:
+            end.cancel()
+        await asyncio.gather(*ends, return_exceptions=True)
+
+
+async def _gone(reader: asyncio.StreamReader) -> None:
+    while await reader.read(1024):
+        pass
 
 
 async def _read(reader: asyncio.StreamReader) -> tuple[str, str, dict[str, str]]:

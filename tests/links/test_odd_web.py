@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tests.links.case import Case
@@ -9,9 +11,12 @@ from tests.links.cases import CASES
 from tests.links.exchange import DOMAIN, Ports
 from tests.links.running import Outcome, run_apart
 
-SECONDS, MEGABYTES = 30, 80
-TAKEN = 4 * 2**20
-"""Bytes of a body that may be on their way when the reader has enough of it: what the system keeps for both ends."""
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs all of 127.0.0.0/8 at the loopback interface")
+
+SECONDS, MEGABYTES = 45, 80
+"""What the whole may take; on a quiet machine of two cores it is ten seconds."""
+TAKEN = 3 * 2**20
+"""Bytes that may be taken of what has no end; most is what the system keeps for a reader that has enough."""
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +31,11 @@ def test_a_case_is_answered_as_it_should(case: Case, outcome: Outcome) -> None:
     if "{six}" in case.url and not outcome.ports["six"]:
         pytest.skip("no IPv6 here")
     number = CASES.index(case)
-    assert number in outcome.entries, outcome.stderr or "not in the report"
+    assert number in outcome.entries, "not in the report"
     entry, ports = outcome.entries[number], Ports(**outcome.ports)  # type: ignore[arg-type]
-    shown = {name: entry.get(name) for name in ("url", "verdict", "reason", "status", "final_url", "moved_to")}
+    shown = {
+        name: entry.get(name) for name in ("url", "verdict", "reason", "status", "detail", "final_url", "moved_to")
+    }
     assert entry["verdict"] == case.verdict, shown
     assert case.reason is None or entry["reason"] == case.reason, shown
     assert case.status is None or entry["status"] == case.status, shown
@@ -43,25 +50,24 @@ def test_the_run_ends_as_it_should(outcome: Outcome) -> None:
 
 
 def test_nothing_went_to_a_forbidden_address(outcome: Outcome) -> None:
-    assert outcome.entries, outcome.stderr
     assert outcome.hits == []
 
 
 def test_the_run_is_short_and_small(outcome: Outcome) -> None:
-    assert outcome.entries, outcome.stderr
     print(f"{len(CASES)} cases in {outcome.seconds:.1f} s and {outcome.megabytes:.0f} MB")
     assert outcome.seconds < SECONDS
     assert outcome.megabytes < MEGABYTES
 
 
 def test_a_body_is_read_no_further_than_needed(outcome: Outcome) -> None:
-    assert outcome.entries, outcome.stderr
     for label in ("endless-body", "big-body", "flood-of-lines", "flood-in-one-line"):
         assert outcome.sent.get(f"{label}.{DOMAIN}", 0) < TAKEN, label
 
 
 def test_a_host_is_asked_one_thing_at_a_time(outcome: Outcome) -> None:
-    """Two where there are over 20 addresses of it; redirects from elsewhere wait for their turn too."""
-    assert outcome.entries, outcome.stderr
-    busy = {f"{label}.{DOMAIN}" for label in ("redirect", "page", "title", "exact")}
+    """Two where there are over 20 addresses of it, where it does not notice at once that the first was given up, and
+    where it goes by two names.
+    """
+    labels = ("redirect", "page", "title", "exact", "silent", "head-silent", "six")
+    busy = {f"{label}.{DOMAIN}" for label in labels}
     assert {host: most for host, most in outcome.most_at_once.items() if most > 1 + (host in busy)} == {}

@@ -6,6 +6,7 @@ import http.client
 import socket
 import ssl
 import struct
+import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -19,6 +20,8 @@ from tests.links.exchange import DOMAIN
 from tests.links.odd_streams import packed_zeros
 from tests.links.server import OddServers, odd_servers, resolve_options
 from tests.links.smuggling import WAYS
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs all of 127.0.0.0/8 at the loopback interface")
 
 
 @pytest.fixture(scope="module")

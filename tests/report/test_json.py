@@ -56,6 +56,8 @@ def test_a_report_says_the_same_when_it_is_read_back(report: Report) -> None:
     assert "##[" not in text
     assert not [line for line in lines_of(text) if command(line)]
     assert forms(read(text)) == forms(mended(report))
+    for online in (False, True):
+        assert read(render_json(dataclasses.replace(report, online=online))).online == online
 
 
 def document() -> dict[str, Any]:

@@ -24,7 +24,10 @@ from tests.sites_in_tests import knowledge
 DUTCH = load_messages("nl")
 EDIT = "https://github.com/naam/site/edit/mijn%20tak/"
 LABELS = ("Zo wordt regel ", "Om over te nemen:", "Schrijf op deze plek:", "of:")
-QUESTIONS = (Question("Kloppen de links?", ("AK3",), "Zelf kijken."), Question("Klopt de vorm?", ("AK1",)))
+QUESTIONS = (
+    Question("Kloppen de links?", ("AK3",), "Zelf kijken.", "Deels zelf kijken."),
+    Question("Klopt de vorm?", ("AK1",)),
+)
 
 
 def render(report: Report, *, links: str | None = EDIT, show: Severity = "warning") -> str:
@@ -272,6 +275,14 @@ def test_a_box_is_not_for_ticking_yet_while_its_rules_speak() -> None:
         "❌ Vink dit nog niet aan: herstel eerst 2 meldingen hierover. Zelf kijken.",
         "✅ Dit vakje kun je aanvinken.",
     ]
+
+
+def test_a_box_says_what_was_not_looked_at_and_that_is_less_when_addresses_were_asked_for() -> None:
+    report = report_on([], Change(base="main", known=0, repaired=()))
+    for online, caveat in ((False, " Zelf kijken."), (True, " Deels zelf kijken.")):
+        shown = read(render(replace(report, online=online)))
+        answers = [item.lines[1] for item in shown.items["De vakjes in je pull request"]]
+        assert answers == [f"✅ Dit vakje kun je aanvinken.{caveat}", "✅ Dit vakje kun je aanvinken."]
 
 
 def test_a_report_fits_in_a_comment_however_much_there_is() -> None:

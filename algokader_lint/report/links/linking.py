@@ -24,8 +24,11 @@ _HOST = "github.com"
 
 
 def shown(url: str, *, trusted: bool) -> str:
-    """An address as inline Markdown, in code; not ``trusted``: certainly no link. It can stand in a table."""
-    return link(named(url, _LONGEST), _destination(url) if trusted else None)
+    """An address as inline Markdown, in code, a dash for one that cannot be seen; not ``trusted``: certainly no link.
+
+    It can stand in a table.
+    """
+    return link(named(url, _LONGEST) or "–", _destination(url) if trusted else None)
 
 
 def _destination(url: str) -> str | None:

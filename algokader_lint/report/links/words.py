@@ -119,7 +119,7 @@ def explanation(entry: LinkReportEntry, messages: Messages) -> str:
 
     The words of a rule come first. They do not when they name the address, for there it stands already.
     """
-    if entry.message and entry.url not in entry.message:
+    if entry.message and clip(entry.url) not in entry.message:
         return entry.message
     return reason(entry.answer, messages)
 

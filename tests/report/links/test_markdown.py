@@ -138,6 +138,13 @@ def test_any_other_address_is_only_text(url: str) -> None:
     assert [child for token in github().parse(text) for child in token.children or () if "link" in child.type] == []
 
 
+def test_an_address_that_cannot_be_seen_is_still_an_item() -> None:
+    for url in ("", "\u200b"):
+        text = render(report([entry(url, answer("invalid", "unparsable"), 5)]))
+        assert text.count("\n- –\\\n") == 1
+        links(text)
+
+
 def of(verdict: VerdictName) -> list[LinkReportEntry]:
     return [one for one in COMPLETE.entries if one.answer.verdict == verdict]
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from algokader_lint.links.answer import REASONS, VERDICTS, Answer, Hop, Reason
-from algokader_lint.messages import LANGUAGES, Language, Messages, load_messages
+from algokader_lint.messages import LANGUAGES, Language, Messages, clip, load_messages
 from algokader_lint.report.links import words
 from algokader_lint.report.links.groups import KINDS, groups, kind_of
 from tests.report.links.reports import COMPLETE, DEAD, EARLIER, TODAY, answer, entry, report
@@ -64,8 +64,9 @@ def test_reason(found: Answer, words_for_it: str) -> None:
 def test_the_words_of_a_rule_come_first_unless_they_repeat_the_address() -> None:
     one = entry("https://a.example/", answer("dead", "not-found", status=404), message="is weg sinds mei")
     assert words.explanation(one, DUTCH) == "is weg sinds mei"
-    one = replace(one, message="adres 'https://a.example/' werkt niet")
-    assert words.explanation(one, DUTCH) == "bestaat niet (404)"
+    for url in ("https://a.example/", "https://a.example/" + "x" * 500):
+        one = replace(one, url=url, message=f"adres '{clip(url)}' werkt niet")
+        assert words.explanation(one, DUTCH) == "bestaat niet (404)"
 
 
 def test_when_it_was_seen_is_told_of_what_was_not_seen_now() -> None:
