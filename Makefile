@@ -20,7 +20,8 @@ test: $(READY)
 
 # The property tests with new examples, many of them; takes minutes.
 fuzz: $(READY)
-	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto tests/content tests/coverage tests/report tests/checks tests/engine
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto tests/content tests/coverage tests/report tests/checks tests/engine \
+	  tests/cli/test_ids.py tests/cli/test_since.py tests/test_corpus.py
 
 # How fast addresses are checked, beside a bare loop of the same HTTP library; prints, and asserts nothing.
 bench: $(READY)

@@ -21,6 +21,7 @@ _THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "fuzz"
 SOME_RELEASES = RELEASES if _THOROUGH else RELEASES[1::2]
 NEWEST_RELEASE = RELEASES if _THOROUGH else RELEASES[-1:]
 """For tests that take long; ``make fuzz`` runs them over all releases, which share most of their pages."""
+takes_long = pytest.mark.skipif(not _THOROUGH, reason="takes long; make fuzz runs it")
 needs_corpus = pytest.mark.skipif(not BUNDLE.exists(), reason="the corpus of real content is not beside this checkout")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ import yaml
 from algokader_lint.checks.directive_grammar import Grammar, directives
 from algokader_lint.problem import Report
 from tests.command import run_process
-from tests.corpus import RELEASES, SOURCE_PAGE, clone_release, needs_corpus
+from tests.corpus import RELEASES, SOURCE_PAGE, clone_release, needs_corpus, takes_long
 from tests.sites_in_tests import check, knowledge, open_folder
 
 TARGETS = {
@@ -52,7 +52,9 @@ def references(report: Report) -> list[tuple[str, int, str]]:
 
 
 @needs_corpus
-@pytest.mark.parametrize(("release", "count"), [("v2.4.0", 10), ("v2.0", None), ("v1.6.1", 79)])
+@pytest.mark.parametrize(
+    ("release", "count"), [("v2.4.0", 10), pytest.param("v2.0", None, marks=takes_long), ("v1.6.1", 79)]
+)
 def test_broken_references_are_those_that_a_second_method_finds(
     tmp_path: Path, release: str, count: int | None
 ) -> None:
@@ -67,9 +69,12 @@ def test_broken_references_are_those_that_a_second_method_finds(
 @pytest.mark.parametrize("release", [RELEASES[0], RELEASES[-1]])
 def test_the_oldest_and_the_newest_release_are_read_in_time(tmp_path: Path, release: str) -> None:
     site = clone_release(release, tmp_path / "site")
-    started = time.perf_counter()
+    before = os.times()
     result = run_process("check", cwd=site)
-    assert time.perf_counter() - started < 4  # 2 s on an idle machine; tests run side by side
+    after = os.times()
+    # Of the processor: what stands on the clock is longer on a machine that is busy with other things.
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    assert spent < 4  # 1.3 s on an idle machine
     assert result.returncode == 1
     assert result.stderr == ""
     assert len(result.stdout.splitlines()) <= 80

@@ -12,7 +12,7 @@ import yaml
 
 from algokader_lint.content.retired import BadRetiredIds, read_retired_ids
 from tests.command import run
-from tests.corpus import clone_release, needs_corpus
+from tests.corpus import clone_release, needs_corpus, takes_long
 from tests.git_in_tests import commit_all, git, git_site
 from tests.sites_in_tests import SITES, read_files, write_files
 
@@ -174,6 +174,7 @@ def ids_of(repository: Path, release: str) -> set[str]:
 
 
 @needs_corpus
+@takes_long
 def test_every_id_that_a_release_lost_is_on_the_list(tmp_path: Path) -> None:
     site = clone_release("v2.4.0", tmp_path / "site")
     assert run("ids", "--history", cwd=site).returncode == 0

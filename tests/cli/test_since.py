@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.command import run
-from tests.corpus import clone_release, needs_corpus
+from tests.corpus import clone_release, needs_corpus, takes_long
 from tests.git_in_tests import commit_all, git, git_site
 from tests.sites_in_tests import SITES, read_files, write_files
 
@@ -258,7 +258,7 @@ def test_a_page_that_is_renamed_with_all_its_references_reports_nothing(release:
 
 
 @needs_corpus
-@pytest.mark.parametrize(("before", "after"), [("v1.6.1", "v2.0"), ("v1.5.1", "v1.6.1")])
+@pytest.mark.parametrize(("before", "after"), [("v1.6.1", "v2.0"), pytest.param("v1.5.1", "v1.6.1", marks=takes_long)])
 def test_two_releases_are_told_apart_in_a_screen(tmp_path: Path, before: str, after: str) -> None:
     site = clone_release(after, tmp_path / "site")
     result = run("check", "--since", before, cwd=site)
