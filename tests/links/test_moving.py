@@ -147,6 +147,12 @@ def test_two_that_moved_on_one_page() -> None:
 HOST = "www.oud.example"
 
 
+def test_a_query_that_looks_like_an_entity_is_rewritten_too() -> None:
+    url = "https://www.oud.example/wet?a=1&paragraaf=2&copy=3"
+    answers = {url: Answer(verdict="moved", moved_to=NEW), **moved_to(NEW)}
+    assert rewritten(f"[een]({url})\n\n[twee]({OLD})\n", answers) == f"[een]({NEW})\n\n[twee]({NEW})\n"
+
+
 @pytest.fixture(scope="module")
 def web() -> Iterator[SmallWeb]:
     answers = {"/wet?a=1&b=2": redirect(301, "/nieuw?a=1&b=2"), "/nieuw?a=1&b=2": FINE}
