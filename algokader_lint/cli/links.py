@@ -72,7 +72,7 @@ def run_links(values: Values, messages: Messages) -> int:
         problems = _problems(job, mentions, surveyed)
     report = _report(job, mentions, surveyed, problems, notices, time.perf_counter() - values.started)
     write_links(report, problems, outputs, values, messages)
-    if values.fix:
+    if values.fix and not surveyed.interrupted:  # who stops it wants nothing written
         fix_moved(project, job.reader, mentions, surveyed.answers, messages)
     if surveyed.interrupted:
         return 130

@@ -191,6 +191,23 @@ def test_nothing_but_the_address_changes(tmp_path: Path, web: SmallWeb) -> None:
     assert (tmp_path / "docs/ander.md").read_bytes() == b"# Ander\r\n"
 
 
+def test_a_page_that_changed_during_the_check_is_left_alone(tmp_path: Path, web: SmallWeb) -> None:
+    page = tmp_path / "docs/index.md"
+    write_files(tmp_path, {"docs/index.md": text_for(web, "/wet?a=1&b=2")})
+
+    def meanwhile(question: str) -> str:
+        page.write_bytes(b"# Nieuw\n")
+        return "j"
+
+    with (
+        patch("algokader_lint.cli.link_fixes.person_at_terminal", lambda: True),
+        patch("builtins.input", meanwhile),
+    ):
+        _, told = fix(tmp_path, web)
+    assert page.read_bytes() == b"# Nieuw\n"
+    assert "docs/index.md" in told
+
+
 def test_behind_a_symbolic_link_is_the_page(tmp_path: Path, web: SmallWeb) -> None:
     write_files(tmp_path, {"echt/bron.md": text_for(web, "/wet?a=1&b=2"), "docs/index.md": "# Titel\n"})
     (tmp_path / "docs/link.md").symlink_to("../echt/bron.md")
