@@ -74,10 +74,8 @@ class Follower:
                 raise Trouble("dead", "redirect-loop")
             seen.add(state)
             reply = await self._ask(url, jar, chain)
-            if not 300 <= reply.status < 400:
-                return reply
             if reply.status not in _REDIRECTS:
-                raise Trouble("dead", "no-location")
+                return reply  # of the others browsers show the page, if there is one
             if len(chain.hops) > HOPS_LIMIT:
                 raise Trouble("dead", "too-many-redirects")
             target = _target(url, reply)
