@@ -86,7 +86,7 @@ class Follower:
             url = target.with_fragment(None)
 
     async def _ask(self, url: URL, jar: Cookies, chain: Chain) -> Reply:
-        """The answer to one address; of a file the headers are enough, where a host gives them."""
+        """The answer to one address; of a file the headers are enough, where a host gives them and they are of one."""
         reply: Reply | None = None
         if self.signs.is_file(url):
             try:
@@ -94,7 +94,7 @@ class Follower:
             except Trouble as trouble:
                 if trouble.verdict != "unknown":
                     raise
-        if reply is None or reply.status >= 400:
+        if reply is None or reply.status >= 400 or _is_found_as_page(reply):
             reply = await self._in_turn(url, jar, head=False)
         chain.hops.append(Hop(str(url), reply.status))
         return reply
@@ -127,6 +127,11 @@ class Follower:
             self.manners.refused(host)
         else:
             self.manners.answered(host)
+
+
+def _is_found_as_page(reply: Reply) -> bool:
+    """Whether a web page comes in the place of a file: it may say that the file is not there."""
+    return 200 <= reply.status < 300 and reply.headers.get("content-type", "").lower().startswith("text/html")
 
 
 def wanted_wait(headers: Mapping[str, str], now: datetime) -> float | None:
