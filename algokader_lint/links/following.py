@@ -21,6 +21,8 @@ HOPS_LIMIT = 10
 """Redirects that are followed."""
 _REDIRECTS = (301, 302, 303, 307, 308)
 """Statuses that browsers follow (Fetch, redirect status)."""
+_SHOWN = (300, 304)
+"""Statuses that lead nowhere by themselves: a page with a choice, and what a cache on the way says by mistake."""
 _PERMANENT = (301, 308)
 _SECURE = {"https": 1, "http": 0}
 LONGEST_WAIT = 30.0
@@ -74,8 +76,10 @@ class Follower:
                 raise Trouble("dead", "redirect-loop")
             seen.add(state)
             reply = await self._ask(url, jar, chain)
+            if not 300 <= reply.status < 400 or reply.status in _SHOWN:
+                return reply
             if reply.status not in _REDIRECTS:
-                return reply  # of the others browsers show the page, if there is one
+                raise Trouble("dead", "no-location")
             if len(chain.hops) > HOPS_LIMIT:
                 raise Trouble("dead", "too-many-redirects")
             target = _target(url, reply)
