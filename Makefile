@@ -20,7 +20,7 @@ test: $(READY)
 
 # The property tests with new examples, many of them; takes minutes.
 fuzz: $(READY)
-	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto tests/content tests/report tests/checks tests/engine
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto tests/content tests/coverage tests/report tests/checks tests/engine
 
 # How fast addresses are checked, beside a bare loop of the same HTTP library; prints, and asserts nothing.
 bench: $(READY)

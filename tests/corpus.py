@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import subprocess
 import tempfile
@@ -16,6 +17,10 @@ SOURCE_PAGE = BUNDLE.parent / "publieke-inkoop-bron.md"
 _TAGS = ("v1.5.1", "v1.6.1", "v2.0", "v2.4.0")
 _ABSENT = pytest.mark.skip(reason="the corpus of real content is not beside this checkout")
 RELEASES = [tag if BUNDLE.exists() else pytest.param(tag, marks=_ABSENT) for tag in _TAGS]
+_THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "fuzz"
+SOME_RELEASES = RELEASES if _THOROUGH else RELEASES[1::2]
+NEWEST_RELEASE = RELEASES if _THOROUGH else RELEASES[-1:]
+"""For tests that take long; ``make fuzz`` runs them over all releases, which share most of their pages."""
 needs_corpus = pytest.mark.skipif(not BUNDLE.exists(), reason="the corpus of real content is not beside this checkout")
 
 

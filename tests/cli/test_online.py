@@ -116,12 +116,18 @@ def test_without_a_network_a_check_says_so(tmp_path: Path, web: SmallWeb) -> Non
 
 
 def test_coverage_tells_what_the_cache_says_of_sources(tmp_path: Path, web: SmallWeb) -> None:
-    site = minimal_site(tmp_path, files(web, "/weg", "/goed", "/leeg"))
+    texts = files(web, "/weg", "/goed", "/goed")
+    measure = f"{texts[MEASURE]!s}- [Leeg]({web.url(HOST, '/leeg')})\n- [Goed]({web.url(HOST, '/goed')})\n"
+    site = minimal_site(tmp_path, {**texts, MEASURE: measure})
     cache = ("--cache", str(tmp_path / "links.sqlite3"))
     checked(site, "--online", *cache, *web.options)
-    with patch("socket.socket", no_connection):
-        known = run("coverage", "--format", "json", *cache, cwd=site)
-        unknown = run("coverage", "--format", "json", "--no-cache", cwd=site)
-    counts = [json.loads(ran.stdout)["layers"] for ran in (known, unknown)]
-    print(json.dumps(json.loads(known.stdout), indent=1)[:6000])
-    assert counts[0] != counts[1]
+
+    def sources(*options: str) -> list[int]:
+        result = run("coverage", "--format", "json", *options, cwd=site)
+        found = next(page for page in json.loads(result.stdout)["pages"] if page["file"] == MEASURE)["sources"]
+        return [found[name] for name in ("external", "dead", "suspect", "unknown", "unchecked")]
+
+    with patch("socket.socket", no_connection), patch("socket.getaddrinfo", no_connection):
+        assert sources(*cache) == [3, 1, 1, 0, 0]
+        assert sources("--no-cache") == [3, 0, 0, 0, 3]
+        assert sources("--cache", "mkdocs.yml") == [3, 0, 0, 0, 3], "what cannot be read is as nothing"

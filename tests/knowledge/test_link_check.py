@@ -197,6 +197,7 @@ def test_headers_of_answers_for_people_only(signs: Signs) -> None:
         "https://ergens.example/_layouts/15/Authenticate.aspx?Source=x",
         "https://login.microsoftonline.com/common/x",
         "https://accounts.google.com/ServiceLogin",
+        "https://login.ergens.example/a",
         "https://LOGIN.microsoftonline.com/",
     ],
 )
@@ -214,7 +215,7 @@ def test_where_one_logs_in(signs: Signs, url: str) -> None:
         "https://ergens.example/aanmeldenvoorcursus",
         "https://ergens.example/a?redirect=/login",
         "https://ergens.example/casus/1",
-        "https://login.microsoftonline.com.ergens.example/a",
+        "https://accounts.google.com.ergens.example/a",
     ],
 )
 def test_where_one_does_not(signs: Signs, url: str) -> None:
