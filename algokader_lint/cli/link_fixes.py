@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from algokader_lint.cli.output import agreed, person_at_terminal, terminal, write
 from algokader_lint.cli.project import Project, place_inside
@@ -43,10 +44,26 @@ def fix_moved(
         sys.stdout.write("\n" + "".join(f"{line}\n" for line in _shown(changed, style)))
         if not agreed(messages("rewrite.question"), messages):
             return
+    written = 0
     for page, text in changed:
         place = os.path.realpath(place_inside(project, page.path, messages))  # behind a symbolic link is the page
-        write(encoded(page.source, text), place, messages)
-    print(messages.count("rewrite.written", len(changed)), file=sys.stderr)
+        if _is_as_it_was(place, page, text):
+            write(encoded(page.source, text), place, messages)
+            written += 1
+        else:
+            print(messages("rewrite.changed", file=quiet(printable(display_path(page.path)))), file=sys.stderr)
+    print(messages.count("rewrite.written", written), file=sys.stderr)
+
+
+def _is_as_it_was(place: str, page: Page, text: str) -> bool:
+    """Whether a file is still what was read, or has the new text by another name already: a check takes minutes, and
+    somebody may be writing.
+    """
+    try:
+        now = Path(place).read_bytes()
+    except OSError:
+        return False
+    return now in (encoded(page.source, page.source.text), encoded(page.source, text))
 
 
 def _shown(changed: Sequence[tuple[Page, str]], style: Style) -> Iterator[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -71,7 +72,7 @@ def run_links(values: Values, messages: Messages) -> int:
         problems = _problems(job, mentions, surveyed)
     report = _report(job, mentions, surveyed, problems, notices, time.perf_counter() - values.started)
     write_links(report, problems, outputs, values, messages)
-    if values.fix:
+    if values.fix and not surveyed.interrupted:  # who stops it wants nothing written
         fix_moved(project, job.reader, mentions, surveyed.answers, messages)
     if surveyed.interrupted:
         return 130
@@ -119,11 +120,19 @@ def _wanted(job: _Job, project: Project, values: Values, messages: Messages) -> 
     paths = [inside_root(project, path, messages) for path in values.paths]
     headings = _sources_headings(job) if values.only_sources else None
     added: dict[str, frozenset[int]] = {}
+    sources: dict[str, Sequence[Span]] = {}
+
+    def in_sources(page: Page, span: Span, headings: Sequence[str]) -> bool:
+        if page.path not in sources:
+            sources[page.path] = _apart(section.body for section in sources_sections(page, headings))
+        spans = sources[page.path]
+        at = bisect_right(spans, span.start, key=lambda body: body.start) - 1
+        return at >= 0 and spans[at].covers(span)
 
     def wanted(page: Page, span: Span) -> bool:
         if not within(page.path, paths) or (values.topic and not job.site.in_scope(page)):
             return False
-        if headings is not None and not any(s.body.covers(span) for s in sources_sections(page, headings)):
+        if headings is not None and not in_sources(page, span, headings):
             return False
         if job.before is None:
             return True
@@ -132,6 +141,15 @@ def _wanted(job: _Job, project: Project, values: Values, messages: Messages) -> 
         return page.source.position(span.start).line in added[page.path]
 
     return wanted
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """Spans in their order, without those that lie within another."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not found or not found[-1].covers(span):
+            found.append(span)
+    return found
 
 
 def _sources_headings(job: _Job) -> Sequence[str]:

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,8 +131,9 @@ def ticker(*, quiet: bool) -> Iterator[Callable[[str], None]]:
             told = time.monotonic()
             shown = printable(text)
             width = shutil.get_terminal_size(_DEFAULT_SIZE).columns - 1
-            sys.stderr.write(f"\r\x1b[K{shown[:width]}" if person else f"{shown}\n")
-            sys.stderr.flush()
+            with suppress(OSError):  # nobody listens any more; that is no reason to lose the report
+                sys.stderr.write(f"\r\x1b[K{shown[:width]}" if person else f"{shown}\n")
+                sys.stderr.flush()
 
     try:
         yield tell

@@ -15,8 +15,8 @@ LINKS: tuple[LinkKind, ...] = ("link", "html-link")
 LINKS_AND_IMAGES: tuple[LinkKind, ...] = (*LINKS, "image", "html-image")
 
 _EXTERNAL = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
-_BARE_URL = re.compile(r"https?://[^\s<>\"'`\[\]]+", re.IGNORECASE)
-_BEHIND_URL = ".,;:!?)*_"
+_BARE_URL = re.compile(r"https?://[^\s<>\"'`\[\]|“”„«»]+", re.IGNORECASE)
+_BEHIND_URL = ".,;:!?*_…‘’"
 _SHORTEST = len("https://x")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 
@@ -61,6 +61,18 @@ def _bare(page: Page, within: Span, taken: Sequence[Span]) -> Iterator[ExternalA
         start = within.start + match.start()
         while left and left[-1].start <= start:
             taken_to = max(taken_to, left.pop().end)
-        url = match[0].rstrip(_BEHIND_URL)
+        url = _without_what_is_behind(match[0])
         if start >= taken_to and len(url) >= _SHORTEST:
             yield ExternalAddress(Span(start, start + len(url)), resolve_entities(url))
+
+
+def _without_what_is_behind(url: str) -> str:
+    """An address without the marks of the sentence it stands in; a parenthesis that it opened itself belongs to it
+    (``/wiki/Mercurius_(planeet)``, GFM 6.9).
+    """
+    unopened = url.count(")") - url.count("(")
+    while True:
+        url = url.rstrip(_BEHIND_URL)
+        if unopened <= 0 or not url.endswith(")"):
+            return url
+        url, unopened = url[:-1], unopened - 1

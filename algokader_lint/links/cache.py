@@ -118,7 +118,7 @@ class Cache:
                 row = self._connection.execute(_COUNT, (key, checked)).fetchone()
                 return int(row[0])
             self._connection.execute(_KEEP, (key, *_row(key, found, checked)))
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeError):  # half a character, in what a server sent, cannot be written
             pass
         return 0
 
@@ -275,11 +275,17 @@ def _known(row: Mapping[str, Any], now: datetime) -> Known:
         hops=tuple(Hop(_text(url), int(status)) for url, status in json.loads(row["hops"])),
         checked_at=datetime.fromtimestamp(checked, UTC),
         cached=True,
-        stale=float(row["expires"]) < now.timestamp() or checked > (now + _CLOCKS_DIFFER).timestamp(),
+        stale=_ends(row) < now.timestamp() or checked > (now + _CLOCKS_DIFFER).timestamp(),
         failing_days=failing_days,
     )
     fragments = {_text(name): bool(there) for name, there in json.loads(row["fragments"]).items()}
     return Known(PageAnswer(answer, fragments), failing_days, max(checked, last_failure))
+
+
+def _ends(row: Mapping[str, Any]) -> float:
+    """When a verdict no longer holds: no later than its kind ever does, whatever the file says."""
+    longest = timedelta(days=_DAYS[row["verdict"]]).total_seconds()
+    return min(float(row["expires"]), float(row["checked"]) + longest)
 
 
 def _text(value: object) -> str:

@@ -21,6 +21,8 @@ HOPS_LIMIT = 10
 """Redirects that are followed."""
 _REDIRECTS = (301, 302, 303, 307, 308)
 """Statuses that browsers follow (Fetch, redirect status)."""
+_SHOWN = (300, 304)
+"""Statuses that lead nowhere by themselves: a page with a choice, and what a cache on the way says by mistake."""
 _PERMANENT = (301, 308)
 _SECURE = {"https": 1, "http": 0}
 LONGEST_WAIT = 30.0
@@ -74,7 +76,7 @@ class Follower:
                 raise Trouble("dead", "redirect-loop")
             seen.add(state)
             reply = await self._ask(url, jar, chain)
-            if not 300 <= reply.status < 400:
+            if not 300 <= reply.status < 400 or reply.status in _SHOWN:
                 return reply
             if reply.status not in _REDIRECTS:
                 raise Trouble("dead", "no-location")
@@ -88,7 +90,7 @@ class Follower:
             url = target.with_fragment(None)
 
     async def _ask(self, url: URL, jar: Cookies, chain: Chain) -> Reply:
-        """The answer to one address; of a file the headers are enough, where a host gives them."""
+        """The answer to one address; of a file the headers are enough, where a host gives them and they are of one."""
         reply: Reply | None = None
         if self.signs.is_file(url):
             try:
@@ -96,7 +98,7 @@ class Follower:
             except Trouble as trouble:
                 if trouble.verdict != "unknown":
                     raise
-        if reply is None or reply.status >= 400:
+        if reply is None or reply.status >= 400 or _is_found_as_page(reply):
             reply = await self._in_turn(url, jar, head=False)
         chain.hops.append(Hop(str(url), reply.status))
         return reply
@@ -129,6 +131,11 @@ class Follower:
             self.manners.refused(host)
         else:
             self.manners.answered(host)
+
+
+def _is_found_as_page(reply: Reply) -> bool:
+    """Whether a web page comes in the place of a file: it may say that the file is not there."""
+    return 200 <= reply.status < 300 and reply.headers.get("content-type", "").lower().startswith("text/html")
 
 
 def wanted_wait(headers: Mapping[str, str], now: datetime) -> float | None:

@@ -25,6 +25,10 @@ PORTS = frozenset({80, 443})
 """The ports that web pages are at."""
 
 
+_NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
+"""What says that a name does not exist, or has no address. All else is trouble of this machine or a name server."""
+
+
 class Forbidden(OSError):
     """A connection that must not be opened, and where it would have led."""
 
@@ -136,8 +140,10 @@ async def _look_up(host: str, family: socket.AddressFamily) -> list[str]:
             infos = socket.getaddrinfo(host, None, family=family, type=socket.SOCK_STREAM)
             found = list(dict.fromkeys(str(info[4][0]) for info in infos))
         except socket.gaierror as error:
-            found = NoSuchName(host, passing=error.errno == socket.EAI_AGAIN)
-        except (OSError, UnicodeError):
+            found = NoSuchName(host, passing=error.errno not in _NO_SUCH_NAME)
+        except OSError:  # such as no file handle left
+            found = NoSuchName(host, passing=True)
+        except UnicodeError:
             found = NoSuchName(host)
         try:
             loop.call_soon_threadsafe(tell, found)

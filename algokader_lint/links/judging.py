@@ -70,7 +70,7 @@ def _landing(chain: Chain, facts: PageFacts, signs: Signs) -> tuple[VerdictName,
         return "suspect", "login", str(chain.end)
     if redirected and signs.is_home(chain.end) and not signs.is_home(chain.start):
         return "suspect", "home-page", str(chain.end)
-    if chain.moved_to is not None:
+    if chain.moved_to not in (None, chain.start):  # some go round by a page that sets a cookie, and come back
         return "moved", "permanent", ""
     return "ok", "", ""
 

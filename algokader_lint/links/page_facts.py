@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import zlib
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ _INFLATED_LIMIT = 8 * BODY_LIMIT
 _TITLE_LIMIT = 500
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(?P<name>[\w-]{1,40})", re.IGNORECASE)
 _DECLARED_WITHIN = 1_024
+_TABLES = re.compile(
+    r"ascii|utf-8(-sig)?|utf-16(-[bl]e)?|iso8859-\d+|cp\d+|mac-\w+|koi8-\w|gb\w+|big5\w*|euc_\w+|shift_jis\w*|iso2022_\w+"
+)
+"""The charsets of pages (WHATWG Encoding, 4.2), as Python calls them. It has others that run programs of a sort:
+``punycode`` takes minutes for a page, ``unicode_escape`` makes half characters that cannot be written anywhere."""
 _TITLE_END = re.compile(r"</title\s*>", re.IGNORECASE)
 
 
@@ -38,7 +44,10 @@ def read_page(body: bytes, *, whole: bool, encoding: str, charset: str, anchors:
         return PageFacts()
     text = _decode(inflated, charset)
     reader = _Reader()
-    reader.feed(text if anchors else _up_to_title(text))
+    try:
+        reader.feed(text if anchors else _up_to_title(text))
+    except AssertionError:  # how the parser of Python 3.11 says that it cannot read "<![<"; what it read so far holds
+        complete = False
     return PageFacts(reader.title, frozenset(reader.anchors), whole and complete)
 
 
@@ -69,7 +78,8 @@ def _decode(text: bytes, charset: str) -> str:
     names = [charset, declared["name"].decode() if declared else "", "utf-8"]
     for name in filter(None, names):
         try:
-            return text.decode(name, errors="replace")
+            if _TABLES.fullmatch(codecs.lookup(name).name):
+                return text.decode(name, errors="replace")
         except (LookupError, ValueError):
             continue
     return ""

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from algokader_lint.content.external import resolve_entities
+from algokader_lint.content.external import external_addresses, resolve_entities
+from algokader_lint.content.page_reader import PageReader
+from tests.sites_in_tests import knowledge
 
 
 @pytest.mark.parametrize(
@@ -20,3 +22,24 @@ from algokader_lint.content.external import resolve_entities
 )
 def test_entities_end_in_a_semicolon(written: str, meant: str) -> None:
     assert resolve_entities(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "urls"),
+    [
+        ("Zie {}/Mercurius_(planeet).", ["{}/Mercurius_(planeet)"]),
+        ("(zie {}/x_(y))", ["{}/x_(y)"]),
+        ("(zie {}/x).", ["{}/x"]),
+        ("“{}/x” en «{}/y», ‘{}/z’…", ["{}/x", "{}/y", "{}/z"]),
+        ("|a|b|\n|---|---|\n|{}/x|{}/y|", ["{}/x", "{}/y"]),
+        ("**{}/x**", ["{}/x"]),
+        ("{}/" + ")" * 1000, ["{}/"]),
+    ],
+)
+def test_the_sentence_around_a_bare_address_is_no_part_of_it(text: str, urls: list[str]) -> None:
+    site = "https://www.voorbeeld.example"
+    data = f"# Titel\n\n{text.replace('{}', site)}\n".encode()
+    page = PageReader(knowledge().types).read("docs/index.md", "index.md", data, "text")
+    assert [found.url for found in external_addresses(page, page.body.span)] == [
+        url.replace("{}", site) for url in urls
+    ]

@@ -382,3 +382,21 @@ def test_two_runs_write_at_once(file: Path) -> None:
         assert connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
         assert connection.execute("SELECT count(*) FROM answers").fetchone() == (401,)
         assert connection.execute("SELECT failures FROM answers WHERE url = ?", (f"{KEY}/samen",)).fetchone() == (400,)
+
+
+def test_what_cannot_be_written_is_not_kept_and_ends_nothing(file: Path) -> None:
+    cache = opened(file)
+    assert cache.keep(KEY, answer("suspect", reason="title", detail="404 \ud800")) == 0
+    assert cache.known(KEY, NOW) is None
+    cache.keep(KEY, answer())
+    assert cache.known(KEY, NOW) is not None
+
+
+@pytest.mark.parametrize("expires", [2**62, 9e99])
+def test_no_verdict_holds_longer_than_its_kind_does(file: Path, expires: float) -> None:
+    opened(file).keep(KEY, answer("dead", reason="not-found"))
+    tampered(file, "UPDATE answers SET expires = ?", expires)
+    known = opened(file).known(KEY, NOW + 2 * DAY)
+    assert known is not None
+    assert known.answer is not None
+    assert known.answer.answer.stale

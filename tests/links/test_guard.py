@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import ipaddress
 import socket
 from collections.abc import Iterator, Sequence
@@ -183,3 +184,19 @@ def test_a_name_without_addresses_is_not_there() -> None:
             resolve(resolver)
         assert resolver.resolved == set()
         assert asyncio.run(resolver.knows("www.voorbeeld.example"))
+
+
+@pytest.mark.parametrize(
+    ("error", "passing"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "not known"), False),
+        (socket.gaierror(socket.EAI_AGAIN, "a moment"), True),
+        (socket.gaierror(socket.EAI_FAIL, "a name server that is out of order"), True),
+        (socket.gaierror(socket.EAI_MEMORY, "no memory"), True),
+        (OSError(errno.EMFILE, "no file handle left"), True),
+    ],
+)
+def test_trouble_with_looking_up_is_not_that_a_name_does_not_exist(error: OSError, passing: bool) -> None:
+    with patch("socket.getaddrinfo", side_effect=error), pytest.raises(NoSuchName) as raised:
+        resolve(SafeResolver(GUARD))
+    assert raised.value.passing is passing

@@ -147,6 +147,12 @@ def test_two_that_moved_on_one_page() -> None:
 HOST = "www.oud.example"
 
 
+def test_a_query_that_looks_like_an_entity_is_rewritten_too() -> None:
+    url = "https://www.oud.example/wet?a=1&paragraaf=2&copy=3"
+    answers = {url: Answer(verdict="moved", moved_to=NEW), **moved_to(NEW)}
+    assert rewritten(f"[een]({url})\n\n[twee]({OLD})\n", answers) == f"[een]({NEW})\n\n[twee]({NEW})\n"
+
+
 @pytest.fixture(scope="module")
 def web() -> Iterator[SmallWeb]:
     answers = {"/wet?a=1&b=2": redirect(301, "/nieuw?a=1&b=2"), "/nieuw?a=1&b=2": FINE}
@@ -183,6 +189,23 @@ def test_nothing_but_the_address_changes(tmp_path: Path, web: SmallWeb) -> None:
     assert (code, page.stat().st_mtime_ns) == (0, before)
     assert told
     assert (tmp_path / "docs/ander.md").read_bytes() == b"# Ander\r\n"
+
+
+def test_a_page_that_changed_during_the_check_is_left_alone(tmp_path: Path, web: SmallWeb) -> None:
+    page = tmp_path / "docs/index.md"
+    write_files(tmp_path, {"docs/index.md": text_for(web, "/wet?a=1&b=2")})
+
+    def meanwhile(question: str) -> str:
+        page.write_bytes(b"# Nieuw\n")
+        return "j"
+
+    with (
+        patch("algokader_lint.cli.link_fixes.person_at_terminal", lambda: True),
+        patch("builtins.input", meanwhile),
+    ):
+        _, told = fix(tmp_path, web)
+    assert page.read_bytes() == b"# Nieuw\n"
+    assert "docs/index.md" in told
 
 
 def test_behind_a_symbolic_link_is_the_page(tmp_path: Path, web: SmallWeb) -> None:
