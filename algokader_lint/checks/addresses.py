@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from algokader_lint.checks.options import NoOptions
-from algokader_lint.content.external import ExternalAddress, external_addresses, resolve_entities
+from algokader_lint.content.external import ExternalAddress, external_addresses, target_as_read
 from algokader_lint.content.markdown import Link
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
@@ -23,7 +23,6 @@ _LABEL = r"(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _PLAIN = re.compile(rf"(?:https?:)?//(?:{_LABEL}\.){{1,9}}[a-z]{{2,63}}(?:[/?#]|$)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|\}\}")
 _TEMPLATE_HOST = re.compile(r"[^/]*/{2}[^/?#]*(?:\{\{|\{%)")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 2.4
 _NO_SCHEME = re.compile(r"www\.[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?:[/?#:]|$)", re.IGNORECASE)
 _BEGINNING = re.compile(
     r"(?P<before>[^\w./#?&]{0,3}|(?:%[0-9a-f]{2}){1,3})(?P<word>[a-z]{2,8}\d?)"
@@ -112,7 +111,7 @@ def safe_address(site: Site, page: Page, answers: Mapping[str, Answer], options:
     """No link leads into somebody's own network, or carries a password; nor does a redirect behind it."""
     hosts = options.private_hosts.hosts
     for link in page.body.links:
-        why = _danger_as_meant(_target(link), hosts)
+        why = _danger_as_meant(target_as_read(link), hosts)
         if why is not None:
             yield Finding(span=link.target_span, variant=why, values={"value": _shown(link.target)})
     for address, answer in _answered(site, page, answers):
@@ -147,7 +146,7 @@ def valid_address(site: Site, page: Page, options: NoOptions) -> Iterator[Findin
 
 
 def _fault_of(link: Link) -> Iterator[Finding]:
-    target = _target(link)
+    target = target_as_read(link)
     plain = len(target) <= URL_LIMIT and target.isprintable() and _PLAIN.match(target)
     if plain or _TEMPLATE.search(target):
         return
@@ -158,14 +157,6 @@ def _fault_of(link: Link) -> Iterator[Finding]:
     if reason:
         guess = (Suggestion(meant),) if meant and meant == _shown(meant) else ()
         yield Finding(span=link.target_span, variant=reason, values={"value": _shown(link.target)}, suggestions=guess)
-
-
-def _target(link: Link) -> str:
-    """The target of a link as a browser gets it: escapes of Markdown and entities of HTML resolved."""
-    target = link.target.strip()
-    if "\\" in target and link.kind in ("link", "image"):
-        target = _ESCAPED.sub(r"\1", target)
-    return resolve_entities(target)
 
 
 def _why_invalid(target: str) -> str:

@@ -18,6 +18,8 @@ _EXTERNAL = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`\[\]|“”„«»]+", re.IGNORECASE)
 _BEHIND_URL = ".,;:!?*_…‘’"
 _SHORTEST = len("https://x")
+_OF_MARKDOWN: tuple[LinkKind, ...] = ("link", "image")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 
 
@@ -46,10 +48,21 @@ def resolve_entities(address: str) -> str:
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), address) if "&" in address else address
 
 
-def _of_link(link: Link) -> Iterator[ExternalAddress]:
+def resolve_escapes(address: str) -> str:
+    """An address without the backslashes of Markdown (CommonMark, 2.4): ``x\\_y`` leads to ``x_y``."""
+    return _ESCAPED.sub(r"\1", address) if "\\" in address else address
+
+
+def target_as_read(link: Link) -> str:
+    """The target of a link as a browser gets it: escapes of Markdown and entities of HTML resolved."""
     target = link.target.strip()
+    return resolve_entities(resolve_escapes(target) if link.kind in _OF_MARKDOWN else target)
+
+
+def _of_link(link: Link) -> Iterator[ExternalAddress]:
+    target = target_as_read(link)
     if _EXTERNAL.match(target):
-        yield ExternalAddress(link.target_span, resolve_entities(target))
+        yield ExternalAddress(link.target_span, target)
 
 
 def _bare(page: Page, within: Span, taken: Sequence[Span]) -> Iterator[ExternalAddress]:

@@ -113,21 +113,22 @@ class Follower:
                     if trouble.reason == "timeout":
                         self.manners.refused(host)
                     raise
-                if not head:
-                    self._remember(host, reply)
+                self._remember(host, reply, head=head)
         except LeftAlone:
             raise Trouble("blocked", "left-alone") from None
         return reply
 
-    def _remember(self, host: str, reply: Reply) -> None:
-        """What an answer says of how its host wants to be treated."""
+    def _remember(self, host: str, reply: Reply, *, head: bool) -> None:
+        """What an answer says of how its host wants to be treated. That it refuses HEAD says nothing."""
         seconds = wanted_wait(reply.headers, datetime.now(UTC)) if reply.status in (429, 503) else None
         if seconds is not None:
             if seconds > LONGEST_WAIT:
                 self.manners.leave_alone(host)
             else:
                 self.manners.hold(host, seconds)
-        if reply.status in self.signs.blocked_statuses:
+        if head:
+            return
+        if reply.status in self.signs.blocked_statuses or seconds is not None:
             self.manners.refused(host)
         else:
             self.manners.answered(host)

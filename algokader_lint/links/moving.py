@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from algokader_lint.content.external import external_addresses, resolve_entities
+from algokader_lint.content.external import external_addresses, resolve_entities, resolve_escapes
 from algokader_lint.content.page import Page
 from algokader_lint.fix import Edit, edited
 from algokader_lint.links.answer import Answer
@@ -35,7 +35,8 @@ class _Change:
     @property
     def stands_there(self) -> bool:
         """Whether it is the address: that of ``[text][name]`` stands elsewhere, and is a mention of its own there."""
-        return resolve_entities(self.written.strip()) == self.url
+        written = self.written.strip()
+        return self.url in (resolve_entities(written), resolve_entities(resolve_escapes(written)))
 
     @property
     def edit(self) -> Edit:

@@ -326,9 +326,8 @@ def test_what_must_be_said_of_the_cache_is_said(tmp_path: Path, web: SmallWeb) -
     assert result.returncode == 0
     assert "links.sqlite3.unusable" in result.stdout + result.stderr
     assert (tmp_path / "links.sqlite3.unusable").read_text() == "notities van mij\n"
-    usual = run(
-        "links", "--docs-dir", "docs", *web.options, cwd=folder, env={"XDG_CACHE_HOME": str(folder / "docs/index.md")}
-    )
+    (folder / "docs/index.md").write_text("Zonder adressen.\n")
+    usual = run("links", "--docs-dir", "docs", cwd=folder, env={"XDG_CACHE_HOME": str(folder / "docs/index.md")})
     assert usual.returncode == 0, "the usual place is only a help"
     assert "cache" in usual.stdout + usual.stderr
 
@@ -336,3 +335,11 @@ def test_what_must_be_said_of_the_cache_is_said(tmp_path: Path, web: SmallWeb) -
 def test_the_patches_of_sockets_work() -> None:
     with patch("socket.socket", no_connection), pytest.raises(AssertionError):
         socket.create_connection(("127.0.0.1", 9))
+
+
+def test_what_is_true_in_a_test_does_not_reach_the_usual_cache(tmp_path: Path, web: SmallWeb) -> None:
+    """With ``--resolve`` a name leads where somebody says; that must not be believed another day."""
+    folder, home = pages(tmp_path, web.url(GOOD, "/a")), tmp_path / "home"
+    ran = run("links", "--docs-dir", "docs", *web.options, cwd=folder, env={"XDG_CACHE_HOME": str(home)})
+    assert ran.returncode == 0
+    assert not home.exists()

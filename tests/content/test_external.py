@@ -43,3 +43,10 @@ def test_the_sentence_around_a_bare_address_is_no_part_of_it(text: str, urls: li
     assert [found.url for found in external_addresses(page, page.body.span)] == [
         url.replace("{}", site) for url in urls
     ]
+
+
+def test_backslashes_of_markdown_are_no_part_of_an_address() -> None:
+    text = "[a](https://a.example/x\\_y) <a href='https://b.example/x\\_y'>b</a>\n"
+    page = PageReader(knowledge().types).read("docs/a.md", "a.md", text.encode())
+    urls = [address.url for address in external_addresses(page, page.body.span)]
+    assert urls == ["https://a.example/x_y", "https://b.example/x\\_y"]
