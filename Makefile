@@ -10,6 +10,9 @@ AXE = 4.14.1
 ACTIONS = action.yml comment/action.yml issue/action.yml links/action.yml
 WORKFLOWS = $(wildcard docs/workflows/*.yml)
 
+# Where this is set, every process of the many that the tests start would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test fuzz bench browser lint fmt wheel action clean
 
 demo: $(READY)
