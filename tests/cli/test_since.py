@@ -202,6 +202,7 @@ def replace_word(text: str, choose: random.Random) -> str:
 
 
 @needs_corpus
+@takes_long
 def test_a_change_of_a_word_reports_nothing(release: Path) -> None:
     """In the text of forty pages, and in every long explanation above them."""
     choose = random.Random(7)
@@ -230,6 +231,7 @@ def test_a_wrong_reference_is_one_finding(release: Path) -> None:
 
 
 @needs_corpus
+@takes_long
 def test_a_vereiste_that_is_deleted_is_missed_by_every_page_that_refers_to_it(release: Path) -> None:
     stem = "aia-05-data-kwaliteitscriteria"
     referring = sorted(
