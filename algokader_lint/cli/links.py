@@ -32,7 +32,7 @@ from algokader_lint.knowledge import Knowledge
 from algokader_lint.links.answer import VERDICTS
 from algokader_lint.links.dated import dated_references
 from algokader_lint.links.document import LinkPlace, LinkReport, LinkReportEntry
-from algokader_lint.links.gathering import Mention, Wanted, added_lines, gather
+from algokader_lint.links.gathering import Mention, Wanted, gather, on_added_lines
 from algokader_lint.links.survey import Survey, survey
 from algokader_lint.messages import Messages, load_messages
 from algokader_lint.problem import Problem, Report
@@ -119,7 +119,7 @@ def _wanted(job: _Job, project: Project, values: Values, messages: Messages) -> 
     """What was asked for: files and folders, a topic, sections of sources, added lines."""
     paths = [inside_root(project, path, messages) for path in values.paths]
     headings = _sources_headings(job) if values.only_sources else None
-    added: dict[str, frozenset[int]] = {}
+    is_new = on_added_lines(job.before) if job.before is not None else None
     sources: dict[str, Sequence[Span]] = {}
 
     def in_sources(page: Page, span: Span, headings: Sequence[str]) -> bool:
@@ -134,11 +134,7 @@ def _wanted(job: _Job, project: Project, values: Values, messages: Messages) -> 
             return False
         if headings is not None and not in_sources(page, span, headings):
             return False
-        if job.before is None:
-            return True
-        if page.path not in added:
-            added[page.path] = added_lines(page, job.before(page))
-        return page.source.position(span.start).line in added[page.path]
+        return is_new is None or is_new(page, span)
 
     return wanted
 
@@ -160,7 +156,6 @@ def _sources_headings(job: _Job) -> Sequence[str]:
 
 def _problems(job: _Job, mentions: Mapping[str, Sequence[Mention]], surveyed: Survey) -> Report:
     """What the rules say of the answers, at the places that were asked about."""
-    answers = {url: answer for url, answer in surveyed.answers.items() if url in mentions}
     task = Run(
         site=job.site,
         rules=job.rules,
@@ -168,7 +163,7 @@ def _problems(job: _Job, mentions: Mapping[str, Sequence[Mention]], surveyed: Su
         knowledge=job.knowledge,
         messages=job.messages,
         waivers=waivers_of(job.found, job.knowledge, NONE_RETIRED),
-        answers=answers,
+        answers=surveyed.answers,
     )
     report = run(task)
     places = {_key(mention.place) for found in mentions.values() for mention in found}

@@ -17,7 +17,7 @@ from algokader_lint.content.source import Span
 from algokader_lint.engine import Run
 from algokader_lint.engine.summary import within
 from algokader_lint.links.answer import Answer
-from algokader_lint.links.gathering import added_lines, gather
+from algokader_lint.links.gathering import gather, on_added_lines
 from algokader_lint.links.survey import Survey, survey
 from algokader_lint.messages import Messages
 
@@ -40,16 +40,10 @@ def _asked(task: Run, settings: Settings, values: Values, messages: Messages) ->
     """Answers for the addresses that are reported on: those on added lines, when only what is new is reported."""
     past = task.pasts[0] if task.pasts else None
     hurry = task.knowledge.link_check.pull_request if past is not None else None
-    added: dict[str, frozenset[int]] = {}
+    is_new = on_added_lines(past.pairs.before) if past is not None else None
 
     def wanted(page: Page, span: Span) -> bool:
-        if not within(page.path, task.paths):
-            return False
-        if past is None:
-            return True
-        if page.path not in added:
-            added[page.path] = added_lines(page, past.pairs.before(page))
-        return page.source.position(span.start).line in added[page.path]
+        return within(page.path, task.paths) and (is_new is None or is_new(page, span))
 
     hosts = private_hosts_of(task.knowledge, choice_of(settings, task.knowledge, pack=values.pack))
     web = web_of(values, settings.links, hosts, task.site.mkdocs.site_url, hurry, messages)

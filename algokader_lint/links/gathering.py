@@ -39,6 +39,18 @@ def gather(pages: Iterable[Page], wanted: Wanted = lambda page, span: True) -> d
     return found
 
 
+def on_added_lines(before: Callable[[Page], Page | None]) -> Wanted:
+    """Wants what stands on a line that a page did not have ``before``."""
+    added: dict[str, frozenset[int]] = {}
+
+    def wanted(page: Page, span: Span) -> bool:
+        if page.path not in added:
+            added[page.path] = added_lines(page, before(page))
+        return page.source.position(span.start).line in added[page.path]
+
+    return wanted
+
+
 def added_lines(page: Page, before: Page | None) -> frozenset[int]:
     """The numbers of the lines that a page has and did not have before; a line that was moved is not added."""
     earlier = Counter(_lines(before)) if before is not None else Counter()
