@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from algokader_lint.content.page import Document
 from algokader_lint.content.source import Span
+from algokader_lint.fix import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,24 @@ class Related:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair of the file that a finding is in. A ``safe`` one changes neither a meaning nor what a reader sees of
+    anything else; one that changes a target, a text or a reference to a law is not.
+    """
+
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """Something a check noticed on a page.
 
     ``values`` fill the rule's message; ``variant`` names the case when the rule tells several apart; ``field`` is
     the front matter field or section it is about. ``identity`` is what makes it the same finding tomorrow, on this
-    page and field: the marked text when None. ``snippet`` is text to add, ready to copy.
+    page and field: the marked text when None. ``snippet`` is text to add, ready to copy. ``fix`` repairs it, when there
+    is one thing only that can be meant.
     """
 
     span: Span
@@ -48,6 +60,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     identity: str | None = None
     snippet: str = ""
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)

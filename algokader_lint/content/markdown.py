@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +17,29 @@ from algokader_lint.content.anchors import unique_anchors
 from algokader_lint.content.source import NOWHERE, Span
 
 LinkKind = Literal["link", "image", "html-link", "html-image"]
+BlockKind = Literal[
+    "paragraph", "heading", "list", "item", "quote", "box", "table", "row", "fence", "code", "html", "footnote", "rule"
+]
+InlineKind = Literal["paragraph", "heading", "cell", "title"]
 
+_KINDS: Mapping[str, BlockKind] = {
+    "paragraph_open": "paragraph",
+    "heading_open": "heading",
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "list_item_open": "item",
+    "blockquote_open": "quote",
+    f"{markdown_blocks.BOX}_open": "box",
+    "table_open": "table",
+    "tr_open": "row",
+    "fence": "fence",
+    "code_block": "code",
+    "html_block": "html",
+    "footnote_reference_open": "footnote",
+    "hr": "rule",
+}
+_INLINES: Mapping[BlockKind, InlineKind] = {"heading": "heading", "row": "cell", "box": "title"}
+_HOLDERS = ("paragraph", "heading")
 _EOL = re.compile(r"\r\n|\r|\n")
 _ATTRIBUTE_LIST = re.compile(r"[ ]*\{:?[ ]*([^}\n ][^}\n]*)[ ]*\}[ ]*$")
 _EXPLICIT_ID = re.compile(r"(?:^|\s)(?:#|id=[\"']?)(?P<id>[^\s}\"']+)")
@@ -47,13 +69,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or image; ``target`` is as written, ``span`` the whole construct."""
+    """A link or image; ``target`` is as written, ``span`` the whole construct.
+
+    ``text`` is what a reader sees of it, and stands in ``text_span``; of raw HTML neither is known.
+    """
 
     kind: LinkKind
     target: str
     text: str
     span: Span
     target_span: Span
+    text_span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +100,46 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A block element: the ``span`` of its lines, and the kinds of the blocks it is ``inside`` of, outermost first.
+
+    ``mark`` is what a box begins with (``!!!``, ``???``, ``===``).
+    """
+
+    kind: BlockKind
+    span: Span
+    inside: tuple[BlockKind, ...] = ()
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Running text: that of a paragraph, a heading, a cell of a table or the title of a box.
+
+    ``pieces`` is its text line by line, without what a line begins with (``>``, the mark of a list); ``inside`` are the
+    kinds of the blocks that hold it.
+    """
+
+    kind: InlineKind
+    pieces: tuple[Span, ...]
+    inside: tuple[BlockKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
-    """The structure of a page's text. ``blocks`` are the lines of its block elements, those within others too."""
+    """The structure of a page's text: its block elements, those within others too, and what stands in them.
+
+    ``html`` are raw blocks and tags, ``code`` blocks and spans of code.
+    """
 
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     comments: tuple[Comment, ...] = ()
     code: tuple[Span, ...] = ()
     sections: tuple[Section, ...] = ()
-    blocks: tuple[Span, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    inlines: tuple[Inline, ...] = ()
+    html: tuple[Span, ...] = ()
     span: Span = NOWHERE
 
     def in_code(self, span: Span) -> bool:
@@ -116,6 +173,8 @@ def read_body(md: MarkdownIt, text: str, start: int) -> Body:
         code=tuple(reader.code),
         sections=tuple(_sections(headings, len(text))),
         blocks=tuple(reader.blocks),
+        inlines=tuple(reader.inlines),
+        html=tuple(reader.html),
         span=Span(start, len(text)),
     )
 
@@ -159,37 +218,52 @@ class _BodyReader:
         self.headings: list[_RawHeading] = []
         self.links: list[Link] = []
         self.code: list[Span] = []
-        self.blocks: list[Span] = []
+        self.blocks: list[Block] = []
+        self.inlines: list[Inline] = []
+        self.html: list[Span] = []
         self.comments: tuple[Comment, ...] = ()
 
     def read(self) -> None:
         env: dict[str, object] = {}
         tokens: list[Token] = []
         self.md.block.parse("\n".join(self.lines), self.md, env, tokens)
-        blocks = (token for token in tokens if token.nesting >= 0 and token.map and token.type != "inline")
-        self.blocks = [self._line_span(token) for token in blocks]
-        html: list[Span] = []
         table_line, table_cursor = -1, 0
         heading: Token | None = None
-        for token in tokens:
+        for token, inside in _with_containers(tokens):
+            kind = _KINDS.get(token.type)
+            if kind is not None and token.map is not None:
+                self._block(token, kind, inside)
             if token.type == "heading_open":
                 heading = token
-            elif token.type in ("fence", "code_block"):
-                self.code.append(self._line_span(token))
-            elif token.type == "html_block":
-                html.append(self._line_span(token))
             elif token.type == "inline" and token.map is not None:
                 if token.map[0] != table_line:
                     table_line, table_cursor = token.map[0], 0
                 places, table_cursor = self._places(token.content, token.map[0], table_cursor)
+                self._inline_of(token.content, places, inside)
                 children = self._inline(token.content, places, env)
                 if heading is not None:
                     self._heading(heading, token.content, children)
-            if token.type == "heading_close":
+            elif token.type == "heading_close":
                 heading = None
         self.comments = tuple(self._comments(self.line_starts[0]))
-        for span in html:
-            self.links.extend(self._html_targets(span))
+        for block in self.blocks:
+            if block.kind == "html":
+                self.links.extend(self._html_targets(block.span))
+
+    def _block(self, token: Token, kind: BlockKind, inside: tuple[BlockKind, ...]) -> None:
+        span = self._line_span(token)
+        self.blocks.append(Block(kind, span, inside, token.info if kind == "box" else ""))
+        if kind in ("fence", "code"):
+            self.code.append(span)
+        elif kind == "html":
+            self.html.append(span)
+
+    def _inline_of(self, content: str, places: list[tuple[int, int]], inside: tuple[BlockKind, ...]) -> None:
+        parts = (part.strip() for part in content.split("\n"))
+        pieces = tuple(Span(place, place + len(part)) for (_, place), part in zip(places, parts, strict=True))
+        holder = inside[-1] if inside else "paragraph"
+        kind = _INLINES.get(holder, "paragraph")
+        self.inlines.append(Inline(kind, pieces, inside[:-1] if holder in _HOLDERS else inside))
 
     def _line_span(self, token: Token) -> Span:
         first, last = token.map or [0, 1]
@@ -241,11 +315,13 @@ class _BodyReader:
             if token.type == "code_inline":
                 self.code.append(span)
             elif token.type == "html_inline":
+                self.html.append(span)
                 self.links.extend(self._html_targets(span))
             else:
                 image = token.type == "image"
                 target = str(token.attrs["src" if image else "href"])
                 place = offset(token.meta["target"])
+                label, label_end = token.meta["label"]
                 self.links.append(
                     Link(
                         kind="image" if image else "link",
@@ -253,6 +329,7 @@ class _BodyReader:
                         text=token.content if image else _visible_text(_inside(children, index)),
                         span=span,
                         target_span=Span(place, min(place + len(target), max(span.end, place))),
+                        text_span=Span(offset(label), max(offset(label_end), offset(label))),
                     )
                 )
         return children
@@ -295,6 +372,17 @@ class _BodyReader:
                 span=Span(span.start + match.start(), span.start + match.end()),
                 target_span=Span(span.start + match.start(group), span.start + match.end(group)),
             )
+
+
+def _with_containers(tokens: Iterable[Token]) -> Iterator[tuple[Token, tuple[BlockKind, ...]]]:
+    """Tokens with the kinds of the blocks that each stands in, outermost first."""
+    inside: tuple[BlockKind, ...] = ()
+    for token in tokens:
+        if token.nesting < 0 and f"{token.type.removesuffix('close')}open" in _KINDS:
+            inside = inside[:-1]
+        yield token, inside
+        if token.nesting > 0 and token.type in _KINDS:
+            inside = (*inside, _KINDS[token.type])
 
 
 def _inside(tokens: list[Token], opening: int) -> Iterator[Token]:

@@ -1,6 +1,7 @@
 """Inline rules that read Markdown as Python-Markdown does, and note where each construct stands.
 
-Tokens get ``meta = {"start", "end"}``, offsets in the inline text, and links and images ``"target"`` too.
+Tokens get ``meta = {"start", "end"}``, offsets in the inline text, and links and images ``"target"`` and ``"label"``
+(where their text begins and ends) too.
 The grammars follow Python-Markdown's ``inlinepatterns`` (LinkInlineProcessor, ImageInlineProcessor).
 """
 
@@ -48,7 +49,7 @@ def link(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("link_open", "a", 1)
         token.attrs = {"href": target}
-        token.meta = {"start": start, "end": end, "target": target_start}
+        token.meta = {"start": start, "end": end, "target": target_start, "label": (start + 1, label_end)}
         state.pos = start + 1
         state.posMax = label_end
         state.linkLevel += 1
@@ -72,7 +73,7 @@ def image(state: StateInline, silent: bool) -> bool:
         token = state.push("image", "img", 0)
         token.attrs = {"src": target}
         token.content = state.src[state.pos + 2 : label_end]
-        token.meta = {"start": state.pos, "end": end, "target": target_start}
+        token.meta = {"start": state.pos, "end": end, "target": target_start, "label": (state.pos + 2, label_end)}
     state.pos = end
     return True
 
@@ -200,7 +201,8 @@ def _noting(rule: InlineRule, token_type: str) -> InlineRule:
         if not silent:
             for token in state.tokens[before:]:
                 if token.type == token_type:
-                    token.meta = {"start": start, "end": state.pos, "target": start + 1}
+                    label = (start + 1, state.pos - 1)
+                    token.meta = {"start": start, "end": state.pos, "target": start + 1, "label": label}
                     break
         return True
 

@@ -70,7 +70,7 @@ def _in_front_matter(page: Page, form: re.Pattern[str]) -> Iterator[Suppression]
 
 
 def _in_text(page: Page, form: re.Pattern[str]) -> Iterator[Suppression]:
-    blocks = _in_order(page.body.blocks)
+    blocks = _in_order(block.span for block in page.body.blocks)
     for comment in page.body.comments:
         words = form.match(comment.text[:_LENGTH_LIMIT])
         if words is not None and comment.closed and _alone(page.source.text, comment.span):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -25,7 +25,7 @@ class Variant(Model):
 
 
 class Rule(Model):
-    """One rule: the front matter of its page, and the page."""
+    """One rule: the front matter of its page, and the page. ``fix``: what kinds of fixes its findings may carry."""
 
     code: str = Field(pattern=r"^[A-Z]{2,6}\d{3}$")
     name: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -37,6 +37,7 @@ class Rule(Model):
     variants: Mapping[str, Variant] = {}
     notes: Mapping[str, Text] = {}
     hides: tuple[str, ...] = ()
+    fix: tuple[Literal["safe", "unsafe"], ...] = ()
     path: str = ""
     body: str = ""
 
