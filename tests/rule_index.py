@@ -43,7 +43,7 @@ def _dutch(knowledge: Knowledge) -> Iterator[str]:
     yield "# Alle regels\n\n"
     yield "<!-- Deze lijst is gemaakt uit de pagina's van de regels: make rules -->\n\n"
     yield f"{len(knowledge.rules)} regels, per onderwerp. Elke regel heeft een pagina met uitleg en voorbeelden. "
-    yield "`--fix` herstelt vanzelf wat veilig te herstellen is; met `--unsafe` erbij ook wat je daarna moet nakijken.\n"
+    yield "`--fix` herstelt wat veilig te herstellen is; met `--unsafe` erbij ook wat je daarna moet nakijken.\n"
     for folder, rules in groupby(sorted(knowledge.rules, key=_folder), _folder):
         yield f"\n## {folder.capitalize()}\n\n| regel | ernst | pakket | herstelt | wat |\n|---|---|---|---|---|\n"
         for rule in rules:
