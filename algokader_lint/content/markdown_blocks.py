@@ -12,7 +12,7 @@ from typing import Protocol
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_block.list import list_block
 
 BOX = "box"
@@ -58,6 +58,7 @@ def install(md: MarkdownIt) -> None:
     ruler.at("heading", heading, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     ruler.at("html_block", html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     ruler.before("paragraph", "abbreviation", abbreviation)
+    ruler.at("table", table)  # which interrupts no paragraph
 
 
 def _line(state: StateBlock, line: int) -> str:
