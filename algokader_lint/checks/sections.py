@@ -9,7 +9,7 @@ from algokader_lint.checks.directive_forms import near_misses
 from algokader_lint.checks.directive_grammar import GrammarOptions, directives
 from algokader_lint.checks.options import NoOptions
 from algokader_lint.content.filling import Filling
-from algokader_lint.content.markdown import Heading
+from algokader_lint.content.markdown import Heading, Section
 from algokader_lint.content.outline import own_headings, text_is_known, wanted_sections
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
@@ -20,6 +20,9 @@ from algokader_lint.nearest import nearest
 
 _HEADING_LIMIT = 100
 """Longest line of text that may have been meant as a heading."""
+
+_HEADING_MARKS = "#*_: "
+_ITEM_MARKS = ("- ", "* ", "+ ")
 
 
 def section_present(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
@@ -37,27 +40,33 @@ def section_present(site: Site, page: Page, options: NoOptions) -> Iterator[Find
         yield _missing(page, spec, _places(page, spec, others))
 
 
-def _places(page: Page, spec: SectionSpec, others: Mapping[str, Heading]) -> Iterator[tuple[str, Span]]:
-    """Where the heading of a section stands that is no such heading, and why it is none."""
+def _places(page: Page, spec: SectionSpec, others: Mapping[str, Heading]) -> Iterator[tuple[str, str, Span]]:
+    """What stands where the heading of a section should, and why it is no such heading."""
     for heading in page.body.headings:
         if heading.boxed and plain_heading(heading.text) in spec.plain_headings:
-            yield "boxed", heading.span
+            yield "boxed", heading.text, heading.span
     for inline in page.body.inlines:
         if inline.kind == "paragraph" and len(inline.pieces) == 1:
             text = page.source.slice(inline.pieces[0])[:_HEADING_LIMIT]
-            if plain_heading(text.strip("#*_: ")) in spec.plain_headings:
-                yield "plain-text", inline.pieces[0]
-    for near in nearest(plain_heading(spec.heading), others)[:1]:
-        yield "misspelt", others[near].span
+            if plain_heading(text.strip(_HEADING_MARKS)) in spec.plain_headings:
+                yield "plain-text", text.strip(_HEADING_MARKS), inline.pieces[0]
+    for near in (*_shorter(spec, others), *nearest(plain_heading(spec.heading), others))[:1]:
+        yield "misspelt", others[near].text, others[near].span
 
 
-def _missing(page: Page, spec: SectionSpec, places: Iterator[tuple[str, Span]]) -> Finding:
-    variant, span = next(places, ("", page.front_matter.opening))
+def _shorter(spec: SectionSpec, others: Mapping[str, Heading]) -> list[str]:
+    """Headings that say part of what the heading of a section says."""
+    wanted = [set(heading.split()) for heading in spec.plain_headings]
+    return [text for text in others if any(set(text.split()) < words for words in wanted) and text]
+
+
+def _missing(page: Page, spec: SectionSpec, places: Iterator[tuple[str, str, Span]]) -> Finding:
+    variant, found, span = next(places, ("", "", page.front_matter.opening))
     return Finding(
         span=span,
         field=spec.heading,
         variant=variant,
-        values={"heading": spec.heading, "found": page.source.slice(span).strip("#*_: ") if variant else ""},
+        values={"heading": spec.heading, "found": found},
         identity="",
     )
 
@@ -107,12 +116,18 @@ def section_filled(site: Site, page: Page, options: GrammarOptions) -> Iterator[
     shown += [near_miss.span for near_miss in near_misses(page, options.grammar)]
     filling = Filling(page, shown)
     content_type = site.types[page.type] if page.type is not None else None
+    accidents = {section.heading.span.start for section in page.body.sections if _is_accident(page, section)}
     for section in page.body.sections:
-        if section.heading.level > 1 and filling.nothing_in(section.body):
-            spec = content_type.section(section.heading.text) if content_type is not None else None
-            yield Finding(
-                span=section.heading.span,
-                field=spec.heading if spec is not None else section.heading.text,
-                values={"heading": section.heading.text},
-                identity="",
-            )
+        text = section.heading.text
+        spec = content_type.section(text) if content_type is not None else None
+        field = spec.heading if spec is not None else text
+        values = {"heading": text}
+        if section.heading.span.start in accidents:
+            yield Finding(span=section.heading.span, field=field, variant="accident", values=values)
+        elif section.heading.level > 1 and section.body.end not in accidents and filling.nothing_in(section.body):
+            yield Finding(span=section.heading.span, field=field, values=values, identity="")
+
+
+def _is_accident(page: Page, section: Section) -> bool:
+    """Whether the first item of a list became a heading, for the mark of an empty item underlines it."""
+    return page.source.slice(section.heading.span).startswith(_ITEM_MARKS)

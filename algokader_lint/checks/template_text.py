@@ -9,7 +9,7 @@ from algokader_lint.checks.directive_grammar import Grammar, directives
 from algokader_lint.content.markdown import Block, Comment
 from algokader_lint.content.outline import text_is_known
 from algokader_lint.content.page import Page
-from algokader_lint.content.prose import Prose, prose
+from algokader_lint.content.prose import prose
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
 from algokader_lint.content.templates import Common, template_places, template_texts
@@ -19,12 +19,14 @@ from algokader_lint.knowledge import Model
 from algokader_lint.nearest import folded
 
 _WHOLE_LIMIT = 100
-"""Longest paragraph, in characters, that may be nothing but a placeholder."""
+"""Longest line, in characters, that may be nothing but a placeholder."""
+
+_ENDS = " \t*_."
 
 
 class Placeholders(Model):
     """Regular expressions: what keeps a place free in any text, in that of pages of a content type, or as a ``whole``
-    paragraph of those; ``comments`` begin as an instruction does.
+    line of those; ``comments`` begin as an instruction does.
     """
 
     anywhere: tuple[re.Pattern[str], ...]
@@ -68,23 +70,19 @@ def template_text(site: Site, page: Page, options: TemplateOptions) -> Iterator[
 
 def _free_places(page: Page, placeholders: Placeholders) -> Iterator[Span]:
     patterns = (*placeholders.anywhere, *(placeholders.typed if page.type is not None else ()))
+    whole = placeholders.whole if page.type is not None else ()
     for shown in prose(page.body):
-        whole = _whole(page, shown)
-        if page.type is not None and any(pattern.fullmatch(whole) for pattern in placeholders.whole):
-            yield shown.spans[0]
-            continue
+        lines = {*shown.inline.pieces} if shown.inline.kind == "paragraph" else set()
         for span in shown.spans:
+            text = (
+                page.source.slice(span).strip(_ENDS) if span in lines and span.end - span.start <= _WHOLE_LIMIT else ""
+            )
+            if text and any(pattern.fullmatch(text) for pattern in whole):
+                yield span
+                continue
             for pattern in patterns:
                 for match in pattern.finditer(page.source.text, span.start, span.end):
                     yield Span(*match.span())
-
-
-def _whole(page: Page, shown: Prose) -> str:
-    """The visible text of a short paragraph of one line, else nothing."""
-    if shown.inline.kind != "paragraph" or len(shown.spans) != 1:
-        return ""
-    text = page.source.slice(shown.spans[0])
-    return text.strip(" \t*_.") if len(text) <= _WHOLE_LIMIT else ""
 
 
 def template_comment(site: Site, page: Page, options: CommentOptions) -> Iterator[Finding]:
