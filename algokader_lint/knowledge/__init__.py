@@ -6,6 +6,7 @@ from algokader_lint.knowledge.model import Model, Text, plain, worst
 from algokader_lint.knowledge.reading import BadKnowledge, load_knowledge
 from algokader_lint.knowledge.rules import Knowledge, Pack, Rule, Scope, SuppressionForm
 from algokader_lint.knowledge.schema import ContentType, FieldSpec
+from algokader_lint.knowledge.sections import SectionSpec, plain_heading
 
 __all__ = [
     "BadKnowledge",
@@ -22,10 +23,12 @@ __all__ = [
     "Pack",
     "Rule",
     "Scope",
+    "SectionSpec",
     "SuppressionForm",
     "Target",
     "Text",
     "load_knowledge",
     "plain",
+    "plain_heading",
     "worst",
 ]
