@@ -122,9 +122,11 @@ def suggestions(site: Site, page: Page, target: Target, paths: Iterable[str]) ->
 
 
 def rewritten(site: Site, page: Page, target: Target, docs_path: str) -> str:
-    """What leads to a file in the way that a target does: with its query and fragment, to be rewritten or not."""
-    path = relative_path(page, docs_path) if target.of_markdown else relative_address(site, page, docs_path)
+    """What leads to a file in the way that a target does: from Markdown or raw HTML, with what is behind its path."""
     behind = _BEHIND_PATH.search(target.text)
+    if docs_path == page.docs_path and behind and behind[0].startswith("#"):
+        return behind[0]
+    path = relative_path(page, docs_path) if target.of_markdown else relative_address(site, page, docs_path)
     return path + (behind[0] if behind else "")
 
 

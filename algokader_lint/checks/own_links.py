@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from algokader_lint.checks.link_candidates import candidates, fix_of, form, rewritten, suggestions
-from algokader_lint.content.locations import locations, parents_of
+from algokader_lint.content.locations import locations, parents_of, stands_elsewhere
 from algokader_lint.content.page import Page
 from algokader_lint.content.repository import RepositoryPath, repository_path
 from algokader_lint.content.site import Site
@@ -30,7 +30,8 @@ def own_site_link(site: Site, page: Page, options: OwnSiteOptions) -> Iterator[F
         if target.kind not in ("own-site", "rooted"):
             continue
         if target.docs_path:
-            yield _absolute(site, page, target)
+            if not stands_elsewhere(site, page):
+                yield _absolute(site, page, target)
         elif target.kind == "own-site" and target.path.strip("/") not in options.made:
             yield _absolute_to_nothing(site, page, target, target.path)
         elif target.kind == "rooted":
@@ -126,11 +127,16 @@ def _near(site: Site, path: str) -> tuple[list[str], bool]:
     forms = site.once("tree-forms", lambda: _forms(site))
     same = forms.get(form(path), [])
     if same:
-        return same[:2], len(same) == 1
+        return same[:2], len(same) == 1 and _stem(same[0]) == _stem(path)
     if path.startswith(site.mkdocs.docs_dir + "/"):
         found = candidates(site, posixpath.relpath(path, site.mkdocs.docs_dir))
         return [posixpath.join(site.mkdocs.docs_dir, other) for other in found.paths], False
     return [], False
+
+
+def _stem(path: str) -> str:
+    """A name but for its form: a page that became the first of a folder, or no longer is, is another file."""
+    return posixpath.basename(path).casefold().partition(".")[0].strip()
 
 
 def _forms(site: Site) -> dict[str, list[str]]:

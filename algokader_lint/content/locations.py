@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from algokader_lint.content.mkdocs import MkdocsFile
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
+from algokader_lint.content.source import UnreadableText, decode
+from algokader_lint.content.tree import CannotRead
 
 PAGE_SUFFIX = ".md"
 _HTML = ".html"
@@ -71,6 +73,30 @@ def _addresses(path: str, mkdocs: MkdocsFile) -> Iterator[str]:
         yield posixpath.dirname(address)
     elif address.endswith(_HTML):
         yield address.removesuffix(_HTML)
+
+
+def stands_elsewhere(site: Site, page: Page) -> bool:
+    """Whether the text of a page is that of a file outside the documentation folder too: a link to it, or a copy.
+
+    No relative link is right in both places.
+    """
+    others = site.once("names-outside", lambda: _names_outside(site)).get(posixpath.basename(page.docs_path), ())
+    return site.once(("stands-elsewhere", page.path), lambda: any(_is_text(site, page, path) for path in others))
+
+
+def _names_outside(site: Site) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in site.tree.paths():
+        if site.mkdocs.docs_dir != "." and not path.startswith(site.mkdocs.docs_dir + "/"):
+            found.setdefault(posixpath.basename(path), []).append(path)
+    return found
+
+
+def _is_text(site: Site, page: Page, path: str) -> bool:
+    try:
+        return decode(site.tree.read(path)).text == page.source.text
+    except (CannotRead, UnreadableText):
+        return False
 
 
 def parents_of(path: str) -> Iterator[str]:
