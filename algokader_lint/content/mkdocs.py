@@ -41,6 +41,7 @@ class MkdocsFile:
     repo_url: str | None = None
     edit_uri: str | None = None
     nav: tuple[NavEntry, ...] = ()
+    plugins: tuple[str, ...] = ()
 
 
 def read_mkdocs_file(path: str, data: bytes) -> MkdocsFile:
@@ -66,6 +67,7 @@ def read_mkdocs_file(path: str, data: bytes) -> MkdocsFile:
         repo_url=_text(node.get("repo_url")),
         edit_uri=_text(node.get("edit_uri")),
         nav=tuple(_nav(node.get("nav"))),
+        plugins=tuple(_names(node.get("plugins"))),
     )
 
 
@@ -82,6 +84,15 @@ def _text(node: Node | None) -> str | None:
     if isinstance(node, Sequence):
         node = node.items[-1] if len(node.items) > 1 else None
     return node.text if isinstance(node, Scalar) and node.text else None
+
+
+def _names(plugins: Node | None) -> list[str]:
+    """The names in a list of plugins: each by itself or with its settings. One mapping of them is allowed too."""
+    if isinstance(plugins, Mapping):
+        return [entry.key.text for entry in plugins.entries]
+    items = plugins.items if isinstance(plugins, Sequence) else ()
+    found = [item.text for item in items if isinstance(item, Scalar)]
+    return found + [name for item in items if isinstance(item, Mapping) for name in _names(item)]
 
 
 def _nav(nav: Node | None) -> list[NavEntry]:
