@@ -93,7 +93,8 @@ class _Reading:
     def _behind_label(self, at: int) -> Finding | None:
         if self.text.startswith("(", at + 1):
             return self._joined(at)
-        return self._spaced(at) or self._apart(at)
+        start = self.pairs.start.get(at)
+        return None if start is None else self._spaced(start, at) or self._apart(start, at)
 
     def _joined(self, at: int) -> Finding | None:
         """``](`` that is shown: the link around it is not one."""
@@ -103,6 +104,8 @@ class _Reading:
             return self._finding("unopened", at, (end or at) + 1) if known else None
         if at - start < _SHORT and not self.text[start + 1 : at].strip():
             return None  # the box of a task, or a link without a text
+        if self.text.startswith("^", start + 1):
+            return None  # a note, with something between parentheses behind it
         if self._in_label(start):
             return self._finding("nested", start, (end or at + 1) + 1)
         inner = self._link_at(at + 2)
@@ -127,12 +130,11 @@ class _Reading:
         edits = () if whole is None else (Edit(self.visible.span(at + 2, behind), f"{whole['target']})"),)
         return self._finding("doubled", start, behind, edits, safe=False)
 
-    def _spaced(self, at: int) -> Finding | None:
+    def _spaced(self, start: int, at: int) -> Finding | None:
         """``[text] (target)``."""
         gap = _GAP.match(self.text, at + 1)
-        start = self.pairs.start.get(at)
         end = None if gap is None else self.pairs.end.get(gap.end())
-        if gap is None or start is None or end is None or not self._is_label(start, at):
+        if gap is None or end is None or not self._is_label(start, at):
             return None
         if not self._leads_somewhere(gap.end() + 1, end):
             return None
@@ -140,11 +142,10 @@ class _Reading:
         edits = (Edit(self.visible.span(at + 1, gap.end()), ""),) if plain else ()
         return self._finding("spaced", start, end + 1, edits, safe=True)
 
-    def _apart(self, at: int) -> Finding | None:
+    def _apart(self, start: int, at: int) -> Finding | None:
         """An address that stands right behind ``[text]``, or has its parenthesis grown to a word further on."""
-        start = self.pairs.start.get(at)
         found = _GLUED.match(self.text, at + 1) or _FAR.match(self.text, at + 1)
-        if start is None or found is None or not self._is_label(start, at):
+        if found is None or not self._is_label(start, at):
             return None
         return self._finding("apart", start, found.end())
 
@@ -174,7 +175,8 @@ class _Reading:
         """Whether what stands between brackets can be the text of a link: a number, dots, a box or a note cannot."""
         if at - start > _LONG or self.text.startswith("^", start + 1):
             return False
-        return _WORDS.search(self.text, start + 1, at) is not None
+        label = self.visible.span(start + 1, at)  # as written: code and images are a text too
+        return _WORDS.search(self.page.source.text, label.start, label.end) is not None
 
     def _leads_somewhere(self, start: int, end: int) -> bool:
         """Whether a part of the text is an address on the web, of mail, or the path of a file of this site."""

@@ -97,7 +97,7 @@ class _Names:
 
     def judge(self, page: Page, link: Link, target: Page) -> Iterator[Finding]:
         text = folded(link.text[:_LONGEST]).strip(_AROUND)
-        named = self.full.get(text)
+        named = self.full.get(text) or self.full.get(folded(page.source.slice(link.text_span)[:_LONGEST]))
         if named is None:
             yield from self._by_number(page, link, target, text)
         elif target not in named and len(named) == 1 and not _is_heading(target, link, text):

@@ -100,7 +100,7 @@ def known_note(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     labels = site.once(("notes", page.path), partial(_labels, page))
     for visible in visible_texts(site, page):
         for match in _NOTE.finditer(visible.text):
-            escaped = visible.text[: match.start()].endswith("\\")
+            escaped = match.start() > 0 and visible.text[match.start() - 1] == "\\"
             if not (escaped or match["label"] in labels or match["colon"]):
                 yield Finding(
                     span=visible.span(*match.span()),
