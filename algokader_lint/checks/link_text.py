@@ -24,7 +24,7 @@ _LONGEST = 500
 _URL = re.compile(r"https?://\S+|www\.[^\s/]+/\S+", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/", re.IGNORECASE)
 _READY_TO_WRITE = re.compile(r"[\w./-]+")
-_NUMBER = re.compile(r"(?P<number>[^\W\d_]{1,6}-\d{1,4})(?!\w|-\w)(?P<rest>.*)", re.DOTALL)
+_FIRST_WORD = re.compile(r"[\w-]+")
 
 
 class LinkWords(Model):
@@ -105,11 +105,11 @@ class _Names:
 
     def _by_number(self, page: Page, link: Link, target: Page, text: str) -> Iterator[Finding]:
         """For a text that begins with the number of a page, and goes on with what it is called, or with whatever."""
-        found = _NUMBER.fullmatch(text)
-        named = self.numbers.get(found["number"], []) if found else []
+        found = _FIRST_WORD.match(text)
+        named = self.numbers.get(found[0], []) if found else []
         if found is None or target in named or len(named) != 1 or target.path not in self.number_of:
             return
-        rest = found["rest"].strip(_AROUND)
+        rest = text[found.end() :].strip(_AROUND)
         sure = rest == folded(named[0].title).strip(_AROUND)
         yield _finding(page, link, target, named[0], sure=sure)
 

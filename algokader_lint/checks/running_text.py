@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import partial
 
 from algokader_lint.checks.options import NoOptions
 from algokader_lint.content.html_tags import html_tags
@@ -29,6 +28,8 @@ _ADDRESS_MARKS = ("://", "www.", "?", "=")
 _NOTE = re.compile(r"\[\^(?P<label>[\w.-]{1,60})\](?P<colon>:)?")
 _DEFINITION = re.compile(r"^[ \t>]{0,40}(?:[-*+] |\d{1,3}\. )?[ \t]{0,40}\[\^(?P<label>[^\]\n]{1,60})\]:", re.MULTILINE)
 _SNIPPET = "-8<-"
+_GUESSES = 20
+"""For how many unknown notes of a page a near one is looked for: each is held against all others."""
 
 
 class TemplateOptions(Model):
@@ -97,17 +98,23 @@ def known_note(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     """A mark of a footnote has its footnote on the same page."""
     if "[^" not in page.source.text or _SNIPPET in page.source.text:
         return
-    labels = site.once(("notes", page.path), partial(_labels, page))
+    labels = _labels(page)
+    for number, (span, label) in enumerate(_unknown_notes(site, page, labels)):
+        near = _near(label, labels) if number < _GUESSES else []
+        yield Finding(
+            span=span,
+            variant="" if labels else "none",
+            values={"value": label},
+            suggestions=tuple(Suggestion(guess) for guess in near),
+        )
+
+
+def _unknown_notes(site: Site, page: Page, labels: frozenset[str]) -> Iterator[tuple[Span, str]]:
     for visible in visible_texts(site, page):
         for match in _NOTE.finditer(visible.text):
             escaped = match.start() > 0 and visible.text[match.start() - 1] == "\\"
             if not (escaped or match["label"] in labels or match["colon"]):
-                yield Finding(
-                    span=visible.span(*match.span()),
-                    variant="" if labels else "none",
-                    values={"value": match["label"]},
-                    suggestions=tuple(Suggestion(label) for label in _near(match["label"], labels)),
-                )
+                yield visible.span(*match.span()), match["label"]
 
 
 def _labels(page: Page) -> frozenset[str]:
