@@ -78,7 +78,7 @@ def test_what_is_right_or_a_decision(text: str) -> None:
     "piece", ["<img ", "<img src='", '<a"', "<a'\"", "![", "![image](a)", "<img>", "<a href=x><img alt>"]
 )
 def test_hostile_text_costs_little(piece: str) -> None:
-    page = BENCH.page("tekst " + piece * (30_000 // len(piece)))
+    page = BENCH.page("tekst " + piece * (15_000 // len(piece)))
     started = time.process_time()
     list(image_text(BENCH.site, page, OPTIONS))
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 0.4
