@@ -1,8 +1,8 @@
 """Edits of front matter by the places of its nodes.
 
-Each touches what it is about and nothing else: line endings, comments, quotes and indentation of the rest stay. One that
-would lose a comment, or part it from what it is about, or after which the front matter says something else than was
-meant, is not made: the outcome is None, and a person must do it.
+Each touches what it is about and nothing else: line endings, comments, quotes and indentation of the rest stay. One
+that would lose a comment, or part it from what it is about, or after which the front matter says something else than
+was meant, is not made: the outcome is None, and a person must do it.
 """
 
 from __future__ import annotations
