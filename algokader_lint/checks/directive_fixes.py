@@ -37,7 +37,8 @@ def respelt(page: Page, span: Span, word: str, others: Sequence[str], grammar: G
     near = nearest(word, grammar.directives)
     if len(near) != 1 or not _may_stand(page, grammar.directives[near[0]], others, grammar):
         return None
-    return Fix((Edit(span, near[0]),), safe=same_form(word, near[0]) or likeness(word, near[0]) >= _CLOSE)
+    alike = likeness(word, near[0]) >= _CLOSE and word.count("_") == near[0].count("_")
+    return Fix((Edit(span, near[0]),), safe=alike or same_form(word, near[0]))
 
 
 def _may_stand(page: Page, spec: DirectiveSpec, words: Sequence[str], grammar: Grammar) -> bool:

@@ -79,9 +79,14 @@ def _told_files(repaired: Sequence[Repaired], outcome: str, messages: Messages) 
         for problem in item.problems:
             if problem.repair is not None and not problem.repair.safe:
                 yield messages("fix.needs_eye", line=problem.place.line, code=problem.code, message=problem.message)
-                yield from (f"    {advice}" for advice in problem.help)
+                yield from (f"    {advice}" for advice in problem.help if _is_about(advice, problem.replacements))
     problems = messages.count("fix.problems", sum(len(item.problems) for item in repaired))
     yield messages(outcome, problems=problems, files=messages.count("fix.files", len(repaired)))
+
+
+def _is_about(advice: str, values: Iterable[str]) -> bool:
+    """Whether advice tells of one of these values, such as the title of the page that it names."""
+    return any(value in advice for value in values)
 
 
 def _rules(problems: Iterable[Problem]) -> str:
