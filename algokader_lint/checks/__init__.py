@@ -19,9 +19,11 @@ from algokader_lint.checks import (
     directives,
     fields,
     identity,
+    laws,
     lifetime,
     reading,
     references,
+    source_addresses,
     sources,
     waivers,
 )
@@ -107,6 +109,9 @@ CHECKS: Mapping[str, CheckKind] = MappingProxyType(
         "coverage-gate": CoverageCheck(coverage.coverage_gate, NoOptions),
         "waiver-fault": WaiverCheck(waivers.waiver_fault, NoOptions),
         "valid-address": PageCheck(addresses.valid_address, NoOptions),
+        "secure-address": PageCheck(source_addresses.secure_address, source_addresses.SecureOptions),
+        "law-address": PageCheck(laws.law_address, laws.LawOptions),
+        "lasting-address": PageCheck(source_addresses.lasting_address, source_addresses.VolatileOptions),
         "safe-address": LinkCheck(addresses.safe_address, addresses.AddressOptions, sees=True),
         "link-verdict": LinkCheck(addresses.link_verdict, addresses.VerdictOptions),
     }
