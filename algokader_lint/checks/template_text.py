@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from algokader_lint.checks.directive_grammar import Grammar, directives
 from algokader_lint.content.markdown import Block, Comment
@@ -69,20 +69,26 @@ def template_text(site: Site, page: Page, options: TemplateOptions) -> Iterator[
 
 
 def _free_places(page: Page, placeholders: Placeholders) -> Iterator[Span]:
+    """Whole lines that keep a place free, then words within other lines that a reader sees."""
+    whole = list(_whole_lines(page, placeholders.whole)) if page.type is not None else []
+    yield from whole
     patterns = (*placeholders.anywhere, *(placeholders.typed if page.type is not None else ()))
-    whole = placeholders.whole if page.type is not None else ()
-    for shown in prose(page.body):
-        lines = {*shown.inline.pieces} if shown.inline.kind == "paragraph" else set()
-        for span in shown.spans:
-            text = (
-                page.source.slice(span).strip(_ENDS) if span in lines and span.end - span.start <= _WHOLE_LIMIT else ""
-            )
-            if text and any(pattern.fullmatch(text) for pattern in whole):
-                yield span
-                continue
-            for pattern in patterns:
-                for match in pattern.finditer(page.source.text, span.start, span.end):
-                    yield Span(*match.span())
+    start = page.body.span.start
+    found = [Span(*match.span()) for pattern in patterns for match in pattern.finditer(page.source.text, start)]
+    if found:
+        seen = [span for shown in prose(page.body) for span in shown.spans]
+        for place in found:
+            if any(span.covers(place) for span in seen) and not any(line.covers(place) for line in whole):
+                yield place
+
+
+def _whole_lines(page: Page, patterns: Collection[re.Pattern[str]]) -> Iterator[Span]:
+    for inline in page.body.inlines:
+        for line in inline.pieces if inline.kind == "paragraph" else ():
+            if line.end - line.start <= _WHOLE_LIMIT:
+                text = page.source.slice(line).strip(_ENDS)
+                if any(pattern.fullmatch(text) for pattern in patterns):
+                    yield line
 
 
 def template_comment(site: Site, page: Page, options: CommentOptions) -> Iterator[Finding]:

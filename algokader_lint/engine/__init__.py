@@ -83,7 +83,6 @@ def run(task: Run) -> Report:
         new = left
     reported = [j.problem for j in new if j.problem.code == CRASH_CODE or within(j.problem.place.file, task.paths)]
     reported.sort(key=lambda problem: (problem.place.file, problem.place.line, problem.place.column, problem.code))
-    failing = frozenset(item.problem.code for item in found if item.problem.rated == "error")
     return Report(
         problems=tuple(reported),
         summary=Summary(
@@ -94,7 +93,9 @@ def run(task: Run) -> Report:
             warnings=count(reported, "warning"),
             infos=count(reported, "info"),
             suppressed=len(outcome.waived),
-            pack=satisfied_by(task.knowledge, task.pack, task.rules, failing),
+            pack=satisfied_by(
+                task.knowledge, task.pack, task.rules, {(item.problem.code, item.problem.rated) for item in found}
+            ),
             scope=summarize_scope(task.site, [item.problem for item in outcome.kept], task.messages),
         ),
         crashed=any(item.problem.code == CRASH_CODE for item in found),
