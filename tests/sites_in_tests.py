@@ -64,7 +64,12 @@ def question(site: Site, choice: Choice, messages: Messages) -> Question | None:
     return None if plan is None else Question(plan, labels_of(plan, site.types, "Inkoop", messages.language))
 
 
-def check(
+def check(folder: Path, **how: Any) -> Report:
+    """Check the site in ``folder`` as the command does; see ``task``."""
+    return run(task(folder, **how))
+
+
+def task(
     folder: Path,
     *,
     select: Sequence[str] = (),
@@ -75,26 +80,24 @@ def check(
     paths: Sequence[str] = (),
     before: Path | None = None,
     **more: Any,
-) -> Report:
-    """Check the site in ``folder`` as the command does; ``before`` is the folder of an earlier state of it."""
+) -> Run:
+    """What the command runs on the site in ``folder``; ``before`` is the folder of an earlier state of it."""
     reader = PageReader(knowledge().types)
     site = open_folder(folder, pack, reader)
     choice = Choice(pack=pack, select=select, ignore=ignore)
     messages = load_messages(language)
     pasts = [] if before is None else [Past("eerder", open_folder(before, pack, reader), site)]
-    return run(
-        Run(
-            site=site,
-            rules=choose(knowledge(), choice),
-            pack=pack,
-            knowledge=knowledge(),
-            messages=messages,
-            waivers=Waivers(exemptions=exemptions),
-            pasts=pasts,
-            paths=paths,
-            coverage=question(site, choice, messages),
-            **more,
-        )
+    return Run(
+        site=site,
+        rules=choose(knowledge(), choice),
+        pack=pack,
+        knowledge=knowledge(),
+        messages=messages,
+        waivers=Waivers(exemptions=exemptions),
+        pasts=pasts,
+        paths=paths,
+        coverage=question(site, choice, messages),
+        **more,
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from algokader_lint.checks import CHECKS
+from algokader_lint.engine.fixing import repair
+from algokader_lint.fix import encoded
 from algokader_lint.knowledge import Rule
 from algokader_lint.problem import Problem
 from tests.rule_examples import Example, Expected, read_examples
-from tests.sites_in_tests import check, knowledge, minimal_site
+from tests.sites_in_tests import check, knowledge, minimal_site, task, write_files
 
 RULES = knowledge().rules
 EXAMPLES = [example for rule in RULES for example in read_examples(rule.code, rule.body)]
@@ -37,6 +40,47 @@ def assert_behaves(example: Example, folder: Path) -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example.title for example in EXAMPLES])
 def test_example(example: Example, tmp_path: Path) -> None:
     assert_behaves(example, tmp_path)
+
+
+def repaired(folder: Path, example: Example, *, unsafe: bool) -> tuple[dict[str, bytes], set[bool]]:
+    """The files that fixes change, and whether the fixes were safe; a second time there is nothing left to change."""
+    before = minimal_site(folder / "before", example.earlier) if example.earlier else None
+    site = minimal_site(folder / "now", example.files)
+    how: dict[str, Any] = {"select": sorted(example.codes), "before": before, "answers": example.answers}
+    done = repair(task(site, **how), unsafe=unsafe)
+    files = {item.file.path: encoded(item.file.source, item.text) for item in done}
+    assert repair(task(write_files(site, files), **how), unsafe=unsafe) == []
+    return files, {p.repair.safe for item in done for p in item.problems if p.repair is not None}
+
+
+BAD = [example for example in EXAMPLES if example.expected]
+
+
+@pytest.mark.parametrize("example", BAD, ids=[example.title for example in BAD])
+def test_fixes_make_of_an_example_what_the_page_shows(example: Example, tmp_path: Path) -> None:
+    """Also that no fix is left unshown."""
+    safely, _ = repaired(tmp_path / "safe", example, unsafe=False)
+    assert {name: text.decode() for name, text in safely.items()} == {
+        name: text.decode() for name, text in example.repaired.items()
+    }
+    boldly, kinds = repaired(tmp_path / "unsafe", example, unsafe=True)
+    expected = example.repaired_unsafe or example.repaired
+    assert {name: text.decode() for name, text in boldly.items()} == {
+        name: text.decode() for name, text in expected.items()
+    }
+    allowed = {kind for code in example.codes for kind in rule_of(code).fix}
+    assert {"safe" if safe else "unsafe" for safe in kinds} <= allowed
+
+
+def rule_of(code: str) -> Rule:
+    return next(rule for rule in RULES if rule.code == code)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fix], ids=lambda rule: rule.code)
+def test_every_kind_of_fix_is_shown(rule: Rule) -> None:
+    examples = read_examples(rule.code, rule.body)
+    shown = {"safe": any(e.repaired for e in examples), "unsafe": any(e.repaired_unsafe for e in examples)}
+    assert {kind for kind, there in shown.items() if there} == set(rule.fix)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
