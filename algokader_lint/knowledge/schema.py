@@ -82,14 +82,35 @@ class ExpectedDirective(Model):
     unless_text_in: str | None = None
 
 
-class TypeDirectives(Model):
-    """The directives that pages of a type must (``required``) or should (``expected``) hold.
+class DirectivePlace(Model):
+    """Where a directive belongs on a page: at the end of what stands under one of these headings, or, without
+    ``under``, where the page's text begins; and in what ``form``, with what stands around it.
+    """
 
-    ``{key}`` in a directive stands for the page's own key.
+    under: tuple[str, ...] = ()
+    form: str
+
+
+class TypeDirectives(Model):
+    """The directives that pages of a type must (``required``) or should (``expected``) hold, and the ``places`` of
+    each, by name.
+
+    ``{key}`` in a directive, and in the form of its place, stands for the page's own key.
     """
 
     required: tuple[str, ...] = ()
     expected: tuple[ExpectedDirective, ...] = ()
+    places: Mapping[str, DirectivePlace] = {}
+
+    @model_validator(mode="after")
+    def _places_hold_them(self) -> TypeDirectives:
+        names = {text.split()[0] for text in (*self.required, *(item.directive for item in self.expected))}
+        for name, place in self.places.items():
+            if name not in names:
+                raise ValueError(f"places: {name} is neither required nor expected")
+            if f"<!-- {name} " not in place.form:
+                raise ValueError(f"places: the form of {name} does not hold it")
+        return self
 
 
 class Plural(Model):
