@@ -15,6 +15,7 @@ from typing import Any
 from algokader_lint.checks import (
     addresses,
     coverage,
+    derived,
     directive_forms,
     directives,
     fields,
@@ -25,6 +26,7 @@ from algokader_lint.checks import (
     references,
     source_addresses,
     sources,
+    terms,
     waivers,
 )
 from algokader_lint.checks.directive_grammar import GrammarOptions
@@ -104,6 +106,8 @@ CHECKS: Mapping[str, CheckKind] = MappingProxyType(
         "directive-page": PageCheck(directives.directive_page, GrammarOptions),
         "directive-result": PageCheck(directives.directive_result, GrammarOptions),
         "has-source": PageCheck(sources.has_source, sources.SourceOptions),
+        "derived-page": PageCheck(derived.derived_page, derived.DerivedOptions),
+        "preferred-term": PageCheck(terms.preferred_term, terms.TermOptions),
         "id-vanished": SiteCheck(lifetime.id_vanished, NoOptions),
         "id-reused": SiteCheck(lifetime.id_reused, NoOptions),
         "coverage-gate": CoverageCheck(coverage.coverage_gate, NoOptions),
