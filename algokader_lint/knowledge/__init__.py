@@ -7,6 +7,7 @@ from algokader_lint.knowledge.model import Model, Text, plain, worst
 from algokader_lint.knowledge.reading import BadKnowledge, load_knowledge
 from algokader_lint.knowledge.rules import Knowledge, Pack, Rule, Scope, SuppressionForm
 from algokader_lint.knowledge.schema import ContentType, FieldSpec, check_pattern
+from algokader_lint.knowledge.sections import SectionSpec, plain_heading
 
 __all__ = [
     "BadKnowledge",
@@ -24,11 +25,13 @@ __all__ = [
     "Pack",
     "Rule",
     "Scope",
+    "SectionSpec",
     "SuppressionForm",
     "Target",
     "Text",
     "check_pattern",
     "load_knowledge",
     "plain",
+    "plain_heading",
     "worst",
 ]
