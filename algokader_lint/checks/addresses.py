@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from algokader_lint.checks.options import NoOptions
-from algokader_lint.content.external import ExternalAddress, external_addresses, target_as_read
+from algokader_lint.content.external import ExternalAddress, addresses_of, target_as_read
 from algokader_lint.content.markdown import Link
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
@@ -63,15 +63,10 @@ def _can_be_written(url: str) -> bool:
 def _answered(site: Site, page: Page, answers: Mapping[str, Answer]) -> Iterator[tuple[ExternalAddress, Answer]]:
     """The addresses of a page of which something is known."""
     if answers:
-        for address in _addresses(site, page):
+        for address in addresses_of(site, page):
             answer = answers.get(address.url)
             if answer is not None:
                 yield address, answer
-
-
-def _addresses(site: Site, page: Page) -> Sequence[ExternalAddress]:
-    """All external addresses of a page, read once for the checks of a site."""
-    return site.once(("external-addresses", page.path), lambda: external_addresses(page, page.body.span))
 
 
 def _values(url: str, answer: Answer) -> Mapping[str, str]:
