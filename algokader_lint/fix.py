@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -33,6 +34,19 @@ def encoded(source: SourceText, text: str) -> bytes:
     """The bytes of a new text of a file that begins as it did."""
     mark = codecs.BOM_UTF8 if source.byte_order_mark else b""
     return mark + text.encode("utf-8")
+
+
+def patch(path: str, source: SourceText, after: str) -> str:
+    """What changes in a file, as a unified diff that ``git apply`` and ``patch`` take: line endings and all."""
+    mark = "\ufeff" if source.byte_order_mark else ""
+    old, new = _lines(mark + source.text), _lines(mark + after)
+    lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text with their endings; only ``\\n`` ends one."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
 def difference(path: str, before: str, after: str) -> list[str]:

@@ -31,6 +31,22 @@ class RelatedPlace:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedEdit:
+    """Text to write in a place."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What repairs a problem without anybody having to choose. One that is not ``safe`` needs a person's eye."""
+
+    edits: tuple[PlacedEdit, ...]
+    safe: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One thing that is wrong, in words, at a place.
@@ -38,7 +54,7 @@ class Problem:
     The rule ``rated`` it; ``severity`` is what settings make of that. ``help`` says what to do; ``address`` is where
     the rule's page can be read; ``field`` is the front matter field, section or directive it is about;
     ``fingerprint`` stays the same when lines move. ``replacements`` may be written in the place of what is marked;
-    ``snippet`` is text to add, ready to copy.
+    ``snippet`` is text to add, ready to copy; ``repair`` is what the program can write by itself.
     """
 
     place: Place
@@ -57,6 +73,7 @@ class Problem:
     address: str
     replacements: tuple[str, ...] = ()
     snippet: str = ""
+    repair: Repair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +98,8 @@ class ScopeSummary:
 class Summary:
     """Counts over the whole report.
 
-    ``limited`` tells that only a part of the site is reported; ``pages`` are those of that part. ``pack`` is the last
-    pack that the site satisfies, None when none.
+    ``limited`` tells that only a part of the site is reported; ``pages`` are those of that part. ``fixable`` of the
+    problems have a safe repair. ``pack`` is the last pack that the site satisfies, None when none.
     """
 
     limited: bool
@@ -92,6 +109,7 @@ class Summary:
     warnings: int
     infos: int
     suppressed: int
+    fixable: int
     pack: str | None
     scope: ScopeSummary | None
 

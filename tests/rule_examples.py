@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any
 
@@ -39,7 +39,8 @@ class Example:
     """Files and the findings they must give; ``codes`` are the rules that are run.
 
     ``earlier`` are files of an earlier state of the site, marked ``eerder`` in the info string; empty: there is none.
-    ``answers`` is what is known of addresses.
+    ``answers`` is what is known of addresses. ``repaired`` are the files after safe fixes, ``repaired_unsafe`` after
+    all fixes, as far as they change.
     """
 
     title: str
@@ -48,15 +49,21 @@ class Example:
     expected: tuple[Expected, ...]
     codes: frozenset[str]
     answers: dict[str, Answer]
+    repaired: dict[str, bytes] = field(default_factory=dict)
+    repaired_unsafe: dict[str, bytes] = field(default_factory=dict)
 
 
 def read_examples(code: str, body: str) -> list[Example]:
     """The examples under ``Fout`` and ``Goed``: all fences of one heading are one example.
 
+    ``Hersteld`` and ``Hersteld met --unsafe`` show what fixes make of the bad example whose title they have.
     Raises ValueError for a page that lacks one of the two, a bad example without an expected finding of the rule,
-    or a good one with any.
+    a good one with any, or a repaired one without its bad one.
     """
     sections = dict(_sections(body))
+    for name in sections:
+        if name.startswith("Hersteld") and re.sub(r"^Hersteld(?: met --unsafe)?", "Fout", name) not in sections:
+            raise ValueError(f"{code}: '{name}' shows what becomes of an example that is not there")
     examples: list[Example] = []
     for title, good in (("Fout", False), ("Goed", True)):
         groups = [(name, text) for name, text in sections.items() if re.fullmatch(rf"{title}(?:: .+)?", name)]
@@ -68,7 +75,12 @@ def read_examples(code: str, body: str) -> list[Example]:
                 raise ValueError(f"{example.title}: there is no fenced file")
             if good == any(mark.code == code for mark in example.expected):
                 raise ValueError(f"{example.title}: {'no' if good else 'a'} finding of the rule must be expected")
-            examples.append(example)
+            if good:
+                examples.append(example)
+                continue
+            safe, unsafe = (name.replace("Fout", word, 1) for word in ("Hersteld", "Hersteld met --unsafe"))
+            files = [_example(code, heading, sections.get(heading, "")).files for heading in (safe, unsafe)]
+            examples.append(replace(example, repaired=files[0], repaired_unsafe=files[1]))
     return examples
 
 

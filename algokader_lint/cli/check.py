@@ -6,6 +6,7 @@ import os
 import time
 from contextlib import ExitStack
 
+from algokader_lint.cli.fixes import apply_fixes, require_fixable, show_fixes
 from algokader_lint.cli.online import with_answers
 from algokader_lint.cli.output import write
 from algokader_lint.cli.outputs import outputs_of, questions_of, write_report
@@ -22,6 +23,7 @@ from algokader_lint.severity import Severity, at_least
 
 def run_check(values: Values, messages: Messages) -> int:
     """Check a site and print the report; 0 clean, 1 problems, 2 when a check failed."""
+    require_fixable(values, messages)
     with ExitStack() as stack:
         with in_words(messages):
             project = open_project(
@@ -41,6 +43,10 @@ def run_check(values: Values, messages: Messages) -> int:
             task = with_answers(task, settings.settings, values, messages)
         if values.write_baseline:
             return _write_baseline(project, task, path_of_baseline(project, settings, values, messages), messages)
+        if values.diff:
+            return show_fixes(task, values, messages)
+        if values.fix:
+            task = apply_fixes(task, project, values, messages)
         report = run(task)
     seconds = time.perf_counter() - values.started
     write_report(report, outputs, values, seconds, questions_of(task.knowledge, messages), messages)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
-from algokader_lint.cli.output import agreed, person_at_terminal, terminal, write
-from algokader_lint.cli.project import Project, place_inside
+from algokader_lint.cli.output import agreed, person_at_terminal, terminal
+from algokader_lint.cli.project import Project
+from algokader_lint.cli.rewriting import differences, rewrite
 from algokader_lint.content.page import Page
 from algokader_lint.content.page_reader import PageReader
-from algokader_lint.content.tree import display_path
-from algokader_lint.fix import difference, encoded
+from algokader_lint.fix import encoded
 from algokader_lint.links.answer import Answer
 from algokader_lint.links.gathering import Mention
 from algokader_lint.links.moving import moved_pages
 from algokader_lint.messages import Messages
-from algokader_lint.report.text import Style, printable, quiet
 
 
 def fix_moved(
@@ -41,35 +39,8 @@ def fix_moved(
         return
     style = terminal(os.environ, to_file=False).style
     if person_at_terminal():
-        sys.stdout.write("\n" + "".join(f"{line}\n" for line in _shown(changed, style)))
+        sys.stdout.write("\n" + "".join(f"{line}\n" for line in differences(changed, style)))
         if not agreed(messages("rewrite.question"), messages):
             return
-    written = 0
-    for page, text in changed:
-        place = os.path.realpath(place_inside(project, page.path, messages))  # behind a symbolic link is the page
-        if _is_as_it_was(place, page, text):
-            write(encoded(page.source, text), place, messages)
-            written += 1
-        else:
-            print(messages("rewrite.changed", file=quiet(printable(display_path(page.path)))), file=sys.stderr)
-    print(messages.count("rewrite.written", written), file=sys.stderr)
-
-
-def _is_as_it_was(place: str, page: Page, text: str) -> bool:
-    """Whether a file is still what was read, or has the new text by another name already: a check takes minutes, and
-    somebody may be writing.
-    """
-    try:
-        now = Path(place).read_bytes()
-    except OSError:
-        return False
-    return now in (encoded(page.source, page.source.text), encoded(page.source, text))
-
-
-def _shown(changed: Sequence[tuple[Page, str]], style: Style) -> Iterator[str]:
-    """What changes, as a diff; no line of it can be a command to a CI runner."""
-    colours = {"+": "good", "-": "error", "@": "dim"}
-    for page, text in changed:
-        for line in difference(display_path(page.path), page.source.text, text):
-            shown = quiet(printable(line))
-            yield style(colours[line[0]], shown) if line[:1] in colours else shown
+    written = rewrite(project, changed, messages)
+    print(messages.count("rewrite.written", len(written)), file=sys.stderr)

@@ -51,6 +51,7 @@ class MkdocsFile:
     directory_urls: bool = True
     own_slugs: bool = False
     rooted_in_docs: bool = False
+    plugins: tuple[str, ...] = ()
 
 
 def read_mkdocs_file(path: str, data: bytes) -> MkdocsFile:
@@ -79,6 +80,7 @@ def read_mkdocs_file(path: str, data: bytes) -> MkdocsFile:
         directory_urls=(_text(node.get("use_directory_urls")) or "").lower() not in _FALSE,
         rooted_in_docs=_rooted_in_docs(node.get("validation")),
         own_slugs=_own_slugs(node.get("markdown_extensions")),
+        plugins=tuple(_names(node.get("plugins"))),
     )
 
 
@@ -112,6 +114,15 @@ def _own_slugs(extensions: Node | None) -> bool:
     return any(
         isinstance(given, Mapping) and given.get(name) is not None for given in options for name in _SLUG_OPTIONS
     )
+
+
+def _names(plugins: Node | None) -> list[str]:
+    """The names in a list of plugins: each by itself or with its settings. One mapping of them is allowed too."""
+    if isinstance(plugins, Mapping):
+        return [entry.key.text for entry in plugins.entries]
+    items = plugins.items if isinstance(plugins, Sequence) else ()
+    found = [item.text for item in items if isinstance(item, Scalar)]
+    return found + [name for item in items if isinstance(item, Mapping) for name in _names(item)]
 
 
 def _nav(nav: Node | None) -> list[NavEntry]:

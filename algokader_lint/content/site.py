@@ -17,7 +17,7 @@ from algokader_lint.content.page import Page, Reference, TextFile
 from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.retired import NONE_RETIRED, RetiredIds
 from algokader_lint.content.source import SourceText, UnreadableText, decode
-from algokader_lint.content.tree import CannotRead, Tree
+from algokader_lint.content.tree import CannotRead, ChangedTree, Tree
 from algokader_lint.knowledge import ContentType, Scope
 from algokader_lint.nearest import folded, nearest, normalize
 
@@ -199,6 +199,15 @@ def read_site(
     """Read all pages of the site. Of two sites with one ``reader``, pages that are the same are read once."""
     pages = tuple(reader.read(path, docs_path, data) for path, docs_path, data in _files(tree, mkdocs))
     return Site(tree, mkdocs, reader.types, pages, scope, retired)
+
+
+def reread(site: Site, contents: Mapping[str, bytes], reader: PageReader) -> Site:
+    """The site with another content of some of its pages, by their paths."""
+    pages = tuple(
+        reader.read(page.path, page.docs_path, contents[page.path]) if page.path in contents else page
+        for page in site.pages
+    )
+    return Site(ChangedTree(site.tree, contents), site.mkdocs, site.types, pages, site.scope, site.retired)
 
 
 def read_texts(tree: Tree, mkdocs: MkdocsFile, reader: PageReader, scope: Scope | None) -> Site:

@@ -165,6 +165,31 @@ class GitObjectTree:
         return _words_in_tags(self.root, beginning, suffix)
 
 
+@dataclass(frozen=True)
+class ChangedTree:
+    """Another tree in which some files have another content."""
+
+    before: Tree
+    contents: Mapping[str, bytes]
+
+    @property
+    def root(self) -> Path:
+        """See Tree.root."""
+        return self.before.root
+
+    def paths(self) -> Sequence[str]:
+        """See Tree.paths."""
+        return self.before.paths()
+
+    def read(self, path: str) -> bytes:
+        """See Tree.read."""
+        return self.contents[path] if path in self.contents else self.before.read(path)
+
+    def past_words(self, beginning: str, suffix: str) -> frozenset[str] | None:
+        """See Tree.past_words."""
+        return self.before.past_words(beginning, suffix)
+
+
 def open_tree(root: Path, environment: Mapping[str, str]) -> Tree:
     """The files below ``root``: what git lists when it is the top of a work tree, else what is in the folder.
 

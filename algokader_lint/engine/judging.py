@@ -15,7 +15,7 @@ from algokader_lint.content.site import Site
 from algokader_lint.content.source import NOWHERE, Span
 from algokader_lint.engine.covering import Gate
 from algokader_lint.engine.wording import Words
-from algokader_lint.finding import Finding, Placed
+from algokader_lint.finding import Finding, Fix, Placed
 from algokader_lint.links.answer import Answer
 from algokader_lint.nearest import folded
 from algokader_lint.problem import Problem
@@ -42,12 +42,13 @@ class Identity(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A problem, what it stands on, and what makes it the same one another day."""
+    """A problem, what it stands on, what makes it the same one another day, and what repairs it."""
 
     problem: Problem
     file: Document
     span: Span
     identity: Identity
+    fix: Fix | None = None
 
 
 def judge(
@@ -82,7 +83,7 @@ def judged(active: ActiveRule, site: Site, placed: Placed, words: Words) -> Judg
     text = file.source.slice(finding.span) if finding.identity is None else finding.identity
     identity = Identity(active.rule.code, identity_of_page(file), finding.field, folded(text))
     problem = words.problem(active, site, file, finding)
-    return Judged(replace(problem, fingerprint=identity.fingerprint), file, finding.span, identity)
+    return Judged(replace(problem, fingerprint=identity.fingerprint), file, finding.span, identity, finding.fix)
 
 
 def _of_page(

@@ -12,7 +12,7 @@ from algokader_lint.content.tree import display_path
 from algokader_lint.finding import Finding
 from algokader_lint.knowledge import Knowledge, Text
 from algokader_lint.messages import Messages, clip, fill
-from algokader_lint.problem import Place, Problem, RelatedPlace
+from algokader_lint.problem import Place, PlacedEdit, Problem, RelatedPlace, Repair
 from algokader_lint.selection import ActiveRule
 
 _SUGGESTIONS = 2
@@ -54,6 +54,7 @@ class Words:
             address=self.knowledge.address(rule),
             replacements=tuple(suggestion.value for suggestion in finding.suggestions[:_SUGGESTIONS]),
             snippet=finding.snippet,
+            repair=_repair(file, finding),
         )
 
     def crash(self, code: str, site: Site, file: Document, message: str) -> Problem:
@@ -92,6 +93,13 @@ class Words:
         for suggestion in finding.suggestions[:_SUGGESTIONS]:
             if suggestion.title:
                 yield self.messages("suggest.title", value=suggestion.value, title=suggestion.title)
+
+
+def _repair(file: Document, finding: Finding) -> Repair | None:
+    if finding.fix is None:
+        return None
+    edits = tuple(PlacedEdit(place(file, edit.span), edit.text) for edit in finding.fix.edits)
+    return Repair(edits, finding.fix.safe)
 
 
 def _names(file: Document) -> dict[str, str]:

@@ -20,6 +20,7 @@ _MANY = 5
 _FEW = 3
 _FAILING_NAMES = 6
 _FOOTER_LINES = 7
+"""Lines that are kept free for the summary, also when it has fewer."""
 _LEAST_ROOM = 10
 
 
@@ -43,7 +44,8 @@ def render_console(report: Report, options: ConsoleOptions) -> str:
     """Problems by severity and rule, those of the topic first; long lists are cut short, with a count."""
     shown = [p for p in report.problems if at_least(p.severity, options.show)]
     blocks = list(_blocks(shown, options))
-    counts = _share(blocks, options)
+    footer = list(_footer(report, options)) if options.summary else []
+    counts = _share(blocks, len(footer), options)
     messages = options.messages
     out: list[str] = []
     for block, count in zip(blocks, counts, strict=True):
@@ -57,8 +59,7 @@ def render_console(report: Report, options: ConsoleOptions) -> str:
     if left_out:
         rules = ", ".join(_left_out(block, messages) for block in left_out)
         out.extend((options.style("dim", messages("more.rules", rules=rules)), ""))
-    if options.summary:
-        out.extend(_footer(report, options))
+    out.extend(footer)
     return "\n".join(map(quiet, out)).rstrip("\n") + "\n" if out else ""
 
 
@@ -78,11 +79,11 @@ def _left_out(block: _Block, messages: Messages) -> str:
     return messages("more.rule", n=block.total, severity=severity, code=block.code, name=block.name)
 
 
-def _share(blocks: Sequence[_Block], options: ConsoleOptions) -> list[int]:
+def _share(blocks: Sequence[_Block], footer: int, options: ConsoleOptions) -> list[int]:
     """How many problems of each block fit: graver ones first, and one of each rule before a second of any."""
     if options.lines is None:
         return [len(block.pieces) for block in blocks]
-    room = max(options.lines - _FOOTER_LINES, _LEAST_ROOM)
+    room = max(options.lines - max(footer, _FOOTER_LINES), _LEAST_ROOM)
     counts = [0] * len(blocks)
     turns = product(SEVERITIES, range(_MANY), enumerate(blocks))
     for severity, depth, (number, block) in turns:
@@ -131,6 +132,9 @@ def _piece(problem: Problem, options: ConsoleOptions, told: set[str]) -> Iterato
     if problem.snippet:
         yield f"{pad}{style('place', '=')} {style('bold', messages('frame.copy'))}:"
         yield from (f"{pad}  {printable(line)}" for line in problem.snippet.splitlines())
+    if problem.repair is not None:
+        how = messages("fix.safe" if problem.repair.safe else "fix.unsafe")
+        yield f"{pad}{style('place', '=')} {style('bold', messages('frame.repair'))}: {how}"
     if problem.address not in told:
         yield f"{pad}{style('place', '=')} {messages('frame.page')}: {style('dim', printable(problem.address))}"
     told.update((*problem.help, problem.address))
@@ -182,6 +186,11 @@ def _footer(report: Report, options: ConsoleOptions) -> Iterator[str]:
     elif summary.scope is not None:
         yield _scope_line(summary.scope, options)
     yield _verdict(report, options)
+    if summary.fixable:
+        yield messages.count("footer.fixable", summary.fixable)
+    to_look_at = sum(problem.repair is not None and not problem.repair.safe for problem in report.problems)
+    if to_look_at:
+        yield messages.count("footer.fixable_unsafe", to_look_at)
     if report.coverage is not None and report.change is None:
         yield from _covered(report.coverage, options)
     if report.baseline is not None and report.baseline.stale:

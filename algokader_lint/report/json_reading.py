@@ -56,6 +56,7 @@ class _Finding(_Model):
 class _Summary(_Model):
     pages: _Count
     suppressed: _Count
+    fixable: _Count
 
 
 class _Change(_Model):
@@ -136,6 +137,7 @@ def _summary(summary: _Summary, problems: Sequence[Problem]) -> Summary:
         warnings=counts["warning"],
         infos=counts["info"],
         suppressed=summary.suppressed,
+        fixable=summary.fixable,
         pack=None,
         scope=None,
     )

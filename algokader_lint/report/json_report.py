@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from algokader_lint.problem import Change, Place, Problem, Report
+from algokader_lint.problem import Change, Place, Problem, Repair, Report
 from algokader_lint.report.json_text import json_text
 from algokader_lint.report.text import EXCERPT_LIMIT
 
@@ -24,7 +24,7 @@ def render_json(report: Report) -> str:
             "warnings": summary.warnings,
             "infos": summary.infos,
             "suppressed": summary.suppressed,
-            "fixable": 0,
+            "fixable": summary.fixable,
             "pack": summary.pack,
         },
         "change": _change(report.change),
@@ -69,10 +69,15 @@ def _finding(problem: Problem) -> dict[str, Any]:
         "advice": list(problem.help),
         "replacements": list(problem.replacements),
         "snippet": problem.snippet,
-        "fix": None,
+        "fix": None if problem.repair is None else _fix(problem.repair),
         "fingerprint": problem.fingerprint,
         "help": problem.address,
     }
+
+
+def _fix(repair: Repair) -> dict[str, Any]:
+    edits = [{**_place(edit.place), "text": edit.text} for edit in repair.edits]
+    return {"safe": repair.safe, "edits": edits}
 
 
 def _place(place: Place) -> dict[str, Any]:

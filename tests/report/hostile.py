@@ -124,6 +124,7 @@ def _place(texts: Sequence[str], dice: random.Random) -> Place:
 
 def summary_of(problems: Sequence[Problem], scope: ScopeSummary | None = None) -> Summary:
     return Summary(
+        fixable=sum(problem.repair is not None for problem in problems),
         limited=False,
         pages=3,
         pages_with_errors=len({problem.place.file for problem in problems if problem.severity == "error"}),

@@ -82,7 +82,16 @@ def test_pieces_that_are_quiet_do_not_make_a_command_together(line: str) -> None
 def test_carets_stand_under_what_they_mark(line: str, start: int, end: int) -> None:
     start, end = sorted((min(start, len(line)), min(end, len(line))))
     summary = Summary(
-        limited=False, pages=1, pages_with_errors=1, errors=1, warnings=0, infos=0, suppressed=0, pack=None, scope=None
+        fixable=0,
+        limited=False,
+        pages=1,
+        pages_with_errors=1,
+        errors=1,
+        warnings=0,
+        infos=0,
+        suppressed=0,
+        pack=None,
+        scope=None,
     )
     options = ConsoleOptions(messages=load_messages("nl"), style=Style(colour=False), columns=80)
     rows = render_console(Report((problem(line, start, end),), summary, crashed=False), options).split("\n")
