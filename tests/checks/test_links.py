@@ -13,6 +13,7 @@ from algokader_lint.fix import edited
 from algokader_lint.selection import Choice, choose
 from tests.sites_in_tests import check, knowledge, minimal_site, open_folder, write_files
 
+RULES = ["AK601", "AK602", "AK603", "AK604", "AK608", "AK610"]
 PAGE = "docs/rollen/jurist.md"
 SETTINGS = "site_name: s\nsite_url: https://minimaal.example/kader/\nrepo_url: https://github.com/Voor/Beeld\n"
 FILES: Mapping[str, str] = {
@@ -35,7 +36,7 @@ NOTHING: Mapping[str, str] = {}
 def found(folder: Path, text: str, files: Mapping[str, str] = NOTHING) -> list[tuple[str, str, str]]:
     """Code, severity and marked text of each finding on the page."""
     site = minimal_site(folder, {**FILES, **files, PAGE: text})
-    problems = [p for p in check(site, select=["AK6", "AK702"]).problems if p.place.file == PAGE]
+    problems = [p for p in check(site, select=[*RULES, "AK702"]).problems if p.place.file == PAGE]
     return [(p.code, p.severity, p.place.excerpt[p.place.column - 1 : p.place.end_column - 1]) for p in problems]
 
 
@@ -48,7 +49,7 @@ def repaired(folder: Path, text: str, *, unsafe: bool) -> str:
     site = open_folder(write_files(folder, {PAGE: text}))
     page = next(page for page in site.pages if page.path == PAGE)
     edits = []
-    for rule in choose(knowledge(), Choice(pack="basis", select=["AK60", "AK610"])):
+    for rule in choose(knowledge(), Choice(pack="basis", select=RULES)):
         if isinstance(rule.kind, PageCheck):
             fixes = [finding.fix for finding in rule.kind.run(site, page, rule.options) if finding.fix is not None]
             edits += [edit for fix in fixes if fix.safe or unsafe for edit in fix.edits]
@@ -231,7 +232,7 @@ HTML = [
 
 def test_raw_html_is_read_from_the_address_of_the_page(tmp_path: Path) -> None:
     site = minimal_site(tmp_path, {**FILES, PAGE: "# Jurist\n" + "".join(f"\nZie {tag}.\n" for tag, _ in HTML)})
-    told = {p.place.line: p.code for p in check(site, select=["AK6"]).problems if p.place.file == PAGE}
+    told = {p.place.line: p.code for p in check(site, select=RULES).problems if p.place.file == PAGE}
     assert told == {3 + 2 * number: code for number, (_, code) in enumerate(HTML) if code}
 
 
@@ -254,14 +255,14 @@ def test_a_page_that_stands_outside_the_site_too_may_name_it_in_full(tmp_path: P
     text = "[site](https://minimaal.example/kader/) [weg](https://minimaal.example/kader/weg/) [x](jurist.md)\n"
     site = minimal_site(tmp_path, {**FILES, "CONTRIBUTING.md": text})
     (site / "docs/rollen/CONTRIBUTING.md").symlink_to("../../CONTRIBUTING.md")
-    told = [(p.code, p.severity) for p in check(site, select=["AK6"]).problems if "CONTRIBUTING" in p.place.file]
+    told = [(p.code, p.severity) for p in check(site, select=RULES).problems if "CONTRIBUTING" in p.place.file]
     assert told == [("AK603", "error")]
 
 
 def test_what_lies_behind_a_link_to_a_folder_is_not_known(tmp_path: Path) -> None:
     site = minimal_site(tmp_path, {**FILES, "elders/x.md": "# X\n", PAGE: "[x](../map/x.md) [y](../map/y.png)\n"})
     (site / "docs/map").symlink_to("../elders")
-    assert [p.message for p in check(site, select=["AK6"]).problems] == []
+    assert [p.message for p in check(site, select=RULES).problems] == []
 
 
 @pytest.mark.parametrize(
@@ -334,7 +335,7 @@ def test_a_hostile_page_takes_no_longer_than_its_length(tmp_path: Path, piece: s
     site = open_folder(minimal_site(tmp_path, {**FILES, PAGE: text + "\n\n[y](#weg)\n"}))
     page = next(page for page in site.pages if page.path == PAGE)
     start = time.process_time()
-    for rule in choose(knowledge(), Choice(pack="basis", select=["AK60", "AK610"])):
+    for rule in choose(knowledge(), Choice(pack="basis", select=RULES)):
         if isinstance(rule.kind, PageCheck):
             list(rule.kind.run(site, page, rule.options))
     assert time.process_time() - start < 1
