@@ -134,14 +134,15 @@ class _Surroundings:
 
     def removal(self, comment: Span) -> Fix | None:
         """The removal of a comment on lines of its own; none where what stands around it would run together."""
-        if comment not in self._comments:
+        lines = _lines_of(self._page, comment)
+        if comment not in self._comments or self._page.source.slice(lines).strip() != self._page.source.slice(comment):
             return None
         place = bisect_left(self._starts, comment.start)
         before, after = self._others[max(place - 1, 0) : place], self._others[place : place + 1]
         indented = bool(after) and self._page.source.text[after[0].span.start] in " \t"
         if before and after and before[0].kind in _OPEN_ENDED and (indented or after[0].kind in _TAKEN_IN):
             return None
-        return Fix((Edit(_lines_of(self._page, comment), ""),), safe=True)
+        return Fix((Edit(lines, ""),), safe=True)
 
 
 def _lines_of(page: Page, span: Span) -> Span:
