@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from algokader_lint.content.external import ExternalAddress, external_addresses, resolve_entities
 from algokader_lint.content.page import Page
@@ -12,12 +12,20 @@ from algokader_lint.content.source import Span
 from algokader_lint.finding import Fix
 from algokader_lint.fix import Edit
 
+_TELLING = len("https://")
 _READY_TO_WRITE = re.compile(r"(?i:https?)://[!#-&(-;=?-Z_a-z~]+")
 
 
 def addresses_of(site: Site, page: Page) -> Sequence[ExternalAddress]:
     """All external addresses of a page, read once for the checks of a site."""
     return site.once(("external-addresses", page.path), lambda: external_addresses(page, page.body.span))
+
+
+def written_addresses(site: Site, page: Page) -> Iterator[ExternalAddress]:
+    """The external addresses of a page where they are written: of a link by reference where that is defined."""
+    for address in addresses_of(site, page):
+        if begins_with(page, address.span, address.url[:_TELLING]):
+            yield address
 
 
 def can_be_written(url: str) -> bool:
@@ -33,7 +41,7 @@ def begins_with(page: Page, span: Span, beginning: str) -> bool:
 def rewritten(page: Page, address: ExternalAddress, new: str, *, safe: bool) -> Fix | None:
     """A new address in the place of another, with the entities of HTML that were used; None when it cannot stand there.
 
-    Only what differs is edited. An address that is written elsewhere (a reference, with backslashes) is left alone.
+    Only what differs is edited. An address that is written with backslashes is left alone.
     """
     written = page.source.slice(address.span)
     if resolve_entities(written) != address.url or not can_be_written(new):
