@@ -161,11 +161,12 @@ def _fault_of(page: Page, link: Link) -> Iterator[Finding]:
 def _with_beginning(page: Page, link: Link, meant: str) -> Fix | None:
     """The right beginning of an address in the place of the wrong one; the rest stays as it is written."""
     scheme, mark, rest = meant.partition("://")
-    written = page.source.slice(link.target_span)
-    if written != link.target or not rest or not written.endswith(rest):
+    target = target_as_read(link)
+    wrong = target[: len(target) - len(rest)]
+    if not rest or not target.endswith(rest) or not page.source.slice(link.target_span).startswith(wrong):
         return None
     start = link.target_span.start
-    return Fix((Edit(Span(start, start + len(written) - len(rest)), scheme + mark),), safe=True)
+    return Fix((Edit(Span(start, start + len(wrong)), scheme + mark),), safe=True)
 
 
 def _why_invalid(target: str) -> str:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from algokader_lint.checks.written import rewritten
-from algokader_lint.content.external import ExternalAddress, addresses_of
+from algokader_lint.checks.written import rewritten, written_addresses
+from algokader_lint.content.external import ExternalAddress
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.finding import Finding, Suggestion
@@ -28,7 +28,7 @@ class LawOptions(Model):
 
 def law_address(site: Site, page: Page, options: LawOptions) -> Iterator[Finding]:
     """An address of a law is one that exists, in the form of today, and does not lead to a text of long ago."""
-    for address in addresses_of(site, page):
+    for address in written_addresses(site, page):
         if len(address.url) <= URL_LIMIT:
             yield from _judged(page, address, options)
 

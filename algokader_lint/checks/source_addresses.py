@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from pydantic import field_validator
 
 from algokader_lint.checks.addresses import PrivateHosts
-from algokader_lint.checks.written import begins_with, can_be_written, rewritten
-from algokader_lint.content.external import ExternalAddress, addresses_of
+from algokader_lint.checks.written import begins_with, can_be_written, rewritten, written_addresses
+from algokader_lint.content.external import ExternalAddress
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
@@ -45,7 +45,7 @@ class SecureOptions(Model):
 def secure_address(site: Site, page: Page, options: SecureOptions) -> Iterator[Finding]:
     """An address begins with ``https``; one in the text that is only a name is left as it is."""
     links = {link.target_span.start for link in page.body.links}
-    for address in addresses_of(site, page):
+    for address in written_addresses(site, page):
         match = _HOST.match(address.url)
         if match is None or not begins_with(page, address.span, _OPEN):
             continue
@@ -126,7 +126,7 @@ class VolatileOptions(Model):
 def lasting_address(site: Site, page: Page, options: VolatileOptions) -> Iterator[Finding]:
     """An address leads to a page that will be there for years, and holds nothing of the day it was copied."""
     known = options.addresses
-    for address in addresses_of(site, page):
+    for address in written_addresses(site, page):
         if len(address.url) > URL_LIMIT or not _HOST.match(address.url):
             continue
         detour = _detour(address.url, known.detours)

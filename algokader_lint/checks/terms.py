@@ -11,8 +11,9 @@ from functools import cached_property
 from pydantic import Field, model_validator
 
 from algokader_lint.checks.derived import Derivations, declaration
+from algokader_lint.checks.written import addresses_of
 from algokader_lint.content.anchors import slugify
-from algokader_lint.content.external import LINKS, external_addresses
+from algokader_lint.content.external import is_external
 from algokader_lint.content.nodes import Scalar
 from algokader_lint.content.page import Page
 from algokader_lint.content.prose import Prose, prose
@@ -25,10 +26,9 @@ from algokader_lint.nearest import folded
 
 _MARKS = "'\"‘’‚‛“”„«»"
 _QUOTED = re.compile(rf"(?<!\w)[{_MARKS}](?=\S)[^{_MARKS}]{{1,400}}[{_MARKS}](?!\w)")
-_WORDS_BEFORE = re.compile(r"(?:[^\s]{1,40}\s{1,3}){1,2}\Z")
-_WORDS_BEHIND = re.compile(r"(?:\s{1,3}[^\s]{1,40}){1,2}")
 _BEGINNING = re.compile(r"(?:^|[.!?:…]['\"’”)*_]{0,4}\s)[\s\W_]{0,20}\Z")
 _LOOK_AROUND = 90
+_WORDS = 3
 _NAMES_LIMIT = 20_000
 """How much is read of what documents are called on a page, in characters."""
 
@@ -50,8 +50,8 @@ class Term(Model):
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """``forms`` as whole words; of a word with hyphens it may be the last part."""
-        return re.compile(rf"(?<!\w)(?:{self.forms})(?![\w-]|\s-\w)")
+        """``forms`` as whole words, no part of the name of a file; of a word with hyphens it may be the last part."""
+        return re.compile(rf"(?<![\w/@.])(?:{self.forms})(?![\w/@-]|\.\w|\s-\w)")
 
 
 class Terms(Model):
@@ -99,8 +99,10 @@ def preferred_term(site: Site, page: Page, options: TermOptions) -> Iterator[Fin
         return
     for name in options.fields:
         yield from _in_field(page, name, terms)
-    theirs = _spans_of_others(page)
-    names = "\n".join(folded(text) for text in (page.title, *map(page.source.slice, theirs)))[:_NAMES_LIMIT]
+    titles = _titles_of_others(page)
+    names = "\n".join(folded(page.source.slice(span)) for span in titles)[:_NAMES_LIMIT]
+    names += "\n" + folded(page.front_matter.text("title") or "")
+    theirs = sorted([*titles, *(address.span for address in addresses_of(site, page))])
     for piece in prose(page.body):
         if "quote" not in piece.inline.inside:
             yield from _in_prose(page, piece, terms, theirs, names)
@@ -172,7 +174,8 @@ def _uses(page: Page, span: Span, terms: Sequence[Term]) -> Iterator[_Use]:
         if start < taken_to:
             continue
         taken_to = match.end()
-        new = _as_begun(match.expand(terms[rank].prefer), match[0])
+        prefer = terms[rank].prefer
+        new = _as_begun(match.expand(prefer) if "\\" in prefer else prefer, match[0])
         if new != match[0]:
             yield _Use(terms[rank], Span(span.start + start, span.start + taken_to), match[0], new)
 
@@ -192,16 +195,14 @@ def _is_name(text: str, at: int, use: _Use) -> bool:
 
 def _is_in_a_name(text: str, here: Span, names: str) -> bool:
     """Whether a term stands among the same words as in ``names``: those before it, else those behind it."""
-    before = _WORDS_BEFORE.search(text[max(here.start - _LOOK_AROUND, 0) : here.start])
-    behind = None if before else _WORDS_BEHIND.match(text[here.end : here.end + _LOOK_AROUND])
-    words = f"{before[0] if before else ''}{text[here.start : here.end]}{behind[0] if behind else ''}"
-    return folded(words) in names
+    before = folded(text[max(here.start - _LOOK_AROUND, 0) : here.end]).split(" ")[-_WORDS:]
+    behind = folded(text[here.start : here.end + _LOOK_AROUND]).split(" ")[:_WORDS]
+    return " ".join(before if len(before) > 1 else behind) in names
 
 
-def _spans_of_others(page: Page) -> list[Span]:
+def _titles_of_others(page: Page) -> list[Span]:
     """The text of links to other sites: what a document there is called is not for this site to say."""
-    addresses = {address.span for address in external_addresses(page, page.body.span, LINKS)}
-    return [link.text_span for link in page.body.links if link.target_span in addresses and link.kind == "link"]
+    return [link.text_span for link in page.body.links if link.kind == "link" and is_external(link)]
 
 
 def _finding(use: _Use, *, field: str = "", mend: bool = True) -> Finding:

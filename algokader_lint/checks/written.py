@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from algokader_lint.content.external import ExternalAddress, resolve_entities
+from algokader_lint.content.external import ExternalAddress, addresses_of, resolve_entities
 from algokader_lint.content.page import Page
+from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
 from algokader_lint.finding import Fix
 from algokader_lint.fix import Edit
 
+_TELLING = len("https://")
 _READY_TO_WRITE = re.compile(r"(?i:https?)://[!#-&(-;=?-Z_a-z~]+")
+
+
+def written_addresses(site: Site, page: Page) -> Iterator[ExternalAddress]:
+    """The external addresses of a page where they are written: of a link by reference where that is defined."""
+    for address in addresses_of(site, page):
+        if begins_with(page, address.span, address.url[:_TELLING]):
+            yield address
 
 
 def can_be_written(url: str) -> bool:
@@ -26,7 +36,7 @@ def begins_with(page: Page, span: Span, beginning: str) -> bool:
 def rewritten(page: Page, address: ExternalAddress, new: str, *, safe: bool) -> Fix | None:
     """A new address in the place of another, with the entities of HTML that were used; None when it cannot stand there.
 
-    Only what differs is edited. An address that is written elsewhere (a reference, with backslashes) is left alone.
+    Only what differs is edited. An address that is written with backslashes is left alone.
     """
     written = page.source.slice(address.span)
     if resolve_entities(written) != address.url or not can_be_written(new):
