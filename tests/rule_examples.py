@@ -75,6 +75,9 @@ def read_examples(code: str, body: str) -> list[Example]:
                 raise ValueError(f"{example.title}: there is no fenced file")
             if good == any(mark.code == code for mark in example.expected):
                 raise ValueError(f"{example.title}: {'no' if good else 'a'} finding of the rule must be expected")
+            if good:
+                examples.append(example)
+                continue
             safe, unsafe = (name.replace("Fout", word, 1) for word in ("Hersteld", "Hersteld met --unsafe"))
             files = [_example(code, heading, sections.get(heading, "")).files for heading in (safe, unsafe)]
             examples.append(replace(example, repaired=files[0], repaired_unsafe=files[1]))

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from algokader_lint.checks.directive_fixes import respelt, rewritten
 from algokader_lint.checks.directive_grammar import WELL_FORMED, Grammar, GrammarOptions, directives
 from algokader_lint.content.markdown import Comment
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
-from algokader_lint.finding import Finding, Suggestion
+from algokader_lint.finding import Finding, Fix, Suggestion
 from algokader_lint.nearest import nearest, normalize
 
 _BAD_OPENING = re.compile(r"(?:<!-(?!-)|<--|<! --|< !--|<!—|<!–) ?(?P<name>[\w-]+)[^\n<>]*?(?:-->|—>|–>|->|>)")
@@ -31,12 +32,23 @@ def directive_form(site: Site, page: Page, options: GrammarOptions) -> Iterator[
             variant=near_miss.kind,
             values={"value": near_miss.written, "name": near_miss.name},
             suggestions=(Suggestion(near_miss.suggestion),) if near_miss.suggestion else (),
+            fix=_fix(page, near_miss, options.grammar),
         )
+
+
+def _fix(page: Page, near_miss: NearMiss, grammar: Grammar) -> Fix | None:
+    if near_miss.kind == "":
+        return respelt(page, near_miss.span, near_miss.written, near_miss.others, grammar)
+    if near_miss.kind in ("spacing", "line-break", "unterminated", "bad-opening"):
+        return rewritten(page, near_miss.span, near_miss.name, grammar)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A comment that was meant as the directive ``name``: in what way it fails, and the word as ``written``."""
+    """A comment that was meant as the directive ``name``: in what way it fails, and the word as ``written``, with the
+    ``others`` behind it when it is a misspelt name.
+    """
 
     kind: str
     name: str
@@ -44,6 +56,7 @@ class NearMiss:
     suggestion: str
     span: Span
     swallowed: frozenset[str] = frozenset()
+    others: tuple[str, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
@@ -152,4 +165,5 @@ def _misspelt(comment: Comment, words: list[str], grammar: Grammar, present: set
     if len(words) == 1 and "_" not in word and ("_" in name or name in present):
         return None  # a word by itself, such as a note: not the name of a list, nor a second time the same
     at = comment.span.start + 4 + comment.text.index(words[0])
-    return NearMiss("" if near else "unknown", name, word, name if near else "", Span(at, at + len(words[0])))
+    span = Span(at, at + len(words[0]))
+    return NearMiss("" if near else "unknown", name, word, name if near else "", span, others=tuple(words[1:]))
