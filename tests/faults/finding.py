@@ -7,6 +7,7 @@ the faults are divided, down to one by one.
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -17,6 +18,11 @@ from tests.faults.model import Changed, Fault, Subject, unmarked
 
 WAIVERS = "AK911"
 """What is wrong with waivers is told when the whole site was looked at."""
+
+_CHOICE = 6
+"""Pages of which one is chosen."""
+_OF_OTHERS = "AK507"
+"""A list is empty: what several faults together bring about, that each by itself does not."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +43,16 @@ def trials_of(fault: Fault, subjects: Sequence[Subject]) -> Iterator[Trial]:
 
 
 def some_of_each(faults: Sequence[Fault], subjects: Sequence[Subject], count: int = 1) -> list[Trial]:
-    """Each fault in a page or more, for each others as far as that goes."""
+    """Each fault in ``count`` pages, of those that come first from some place on the ones with fewest faults so far."""
     mixed = sorted(subjects, key=lambda subject: zlib.crc32(subject.path.encode()))
     chosen: list[Trial] = []
+    load: Counter[str] = Counter()
     for fault in faults:
         start = zlib.crc32(fault.name.encode()) % max(len(mixed), 1)
-        chosen += islice(trials_of(fault, [*mixed[start:], *mixed[:start]]), count)
+        candidates = islice(trials_of(fault, [*mixed[start:], *mixed[:start]]), _CHOICE * count)
+        for trial in sorted(candidates, key=lambda trial: load[trial.subject.path])[:count]:
+            load[trial.subject.path] += 1
+            chosen.append(trial)
     return chosen
 
 
@@ -83,6 +93,7 @@ def _judged(ground: Ground, trials: Sequence[Trial]) -> list[Outcome]:
     new = ground.new({trial.subject.path: trial.changed.text for trial in trials})
     if len(trials) == 1:
         return [Outcome(trials[0], new, _missed(trials[0], new))]
+    new = [item for item in new if item.problem.code != _OF_OTHERS]
     if any(item.file.path not in {trial.subject.path for trial in trials} for item in new):
         half = len(trials) // 2
         return [*_judged(ground, trials[:half]), *_judged(ground, trials[half:])]

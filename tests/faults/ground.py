@@ -108,7 +108,7 @@ class Ground:
         return self._site(files)
 
     def _bytes(self, path: str, text: str) -> bytes:
-        """A file as it is written: with the line endings that it had, unless it has its own, and its byte order mark."""
+        """A file as it is written: with its line endings, unless the text has others, and its byte order mark."""
         was = self.files.get(path, b"")
         if b"\r\n" in was and "\r" not in text:
             text = text.replace("\n", "\r\n")
@@ -189,8 +189,8 @@ def ground(name: str) -> Ground:
     """The site of that name beside the tests, or a release of the corpus."""
     if not (SITES / name).is_dir():
         with tarfile.open(fileobj=io.BytesIO(corpus_archive(name))) as archive:
-            files = {item.name: archive.extractfile(item) for item in archive if item.isfile()}
-            return Ground({path: file.read() for path, file in files.items() if file is not None})
+            opened = {item.name: archive.extractfile(item) for item in archive if item.isfile()}
+            return Ground({path: file.read() for path, file in opened.items() if file is not None})
     files = read_files(SITES / name)
     return Ground(_mended(files) if name == "voorbeeld" else files)
 

@@ -17,7 +17,7 @@ NUMBERED = ("maatregel", "vereiste")
 
 @dataclass(frozen=True)
 class Subject:
-    """A page to put a fault into: its text with ``\\n``; the keys of all pages by type, and the settings of the site."""
+    """A page to put a fault into: its text with ``\\n``; the keys of all pages by type, and the site's settings."""
 
     path: str
     type: str | None

@@ -141,16 +141,16 @@ FAULTS = [
     in_fields(
         "a value twice",
         "AK106",
-        rf"^(rollen:[ ]*\n[ ]*- )(.*)\n((?:[ ]*- .*\n)*)",
+        r"^(rollen:[ ]*\n[ ]*- )(.*)\n((?:[ ]*- .*\n)*)",
         r"\1\2" + "\n" + r"\3" + MARK + "- \\2\n",
     ),
     in_fields(
         "a value twice, once in quotes",
         "AK106",
-        rf"^(onderwerp:[ ]*\n[ ]*- )([\w-]+)\n((?:[ ]*- .*\n)*)",
+        r"^(onderwerp:[ ]*\n[ ]*- )([\w-]+)\n((?:[ ]*- .*\n)*)",
         r"\1\2" + "\n" + r"\3" + MARK + '- "\\2"\n',
     ),
-    in_fields("a label twice", "AK106", rf"^(rol-ai-act:[ ]*\n[ ]*- )(.*)\n", r"\1\2" + f"\n{MARK}- \\2\n"),
+    in_fields("a label twice", "AK106", r"^(rol-ai-act:[ ]*\n[ ]*- )(.*)\n", r"\1\2" + f"\n{MARK}- \\2\n"),
     # AK107, AK108
     _value("toelichting", "AK107", LONG),
     in_fields(

@@ -66,18 +66,18 @@ REFERENCES = [
     _item("a role in the plural", "projectleiders", "AK301", "rollen"),
     _item("a role with a space", "project leider", "AK301", "rollen"),
     _item("a topic with a space", "publieke inkoop", "AK301", "onderwerp"),
-    in_fields("no space behind a dash", "AK301 AK103 AK003", rf"^(rollen:[ ]*\n[ ]*)- (.*)$", r"\1" + MARK + r"-\2"),
-    in_fields("a long dash for a dash", "AK301 AK103 AK003", rf"^(rollen:[ ]*\n[ ]*)- (.*)$", r"\1" + MARK + r"– \2"),
+    in_fields("no space behind a dash", "AK301 AK103 AK003", r"^(rollen:[ ]*\n[ ]*)- (.*)$", r"\1" + MARK + r"-\2"),
+    in_fields("a long dash for a dash", "AK301 AK103 AK003", r"^(rollen:[ ]*\n[ ]*)- (.*)$", r"\1" + MARK + r"– \2"),
     in_fields(
         "a non-breaking space behind a dash",
         "AK301 AK103 AK003",
-        rf"^(rollen:[ ]*\n[ ]*)- (.*)$",
+        r"^(rollen:[ ]*\n[ ]*)- (.*)$",
         r"\1" + MARK + "-\u00a0" + r"\2",
     ),
     in_fields(
         "an item that is indented below another",
         "AK301 AK103 AK003",
-        rf"^(rollen:[ ]*\n)([ ]*- .*\n)",
+        r"^(rollen:[ ]*\n)([ ]*- .*\n)",
         r"\1" + MARK + r"\2" + MARK + "      - jurist\n",
     ),
     # AK302
@@ -90,7 +90,8 @@ REFERENCES = [
     in_fields(
         "no requirement in scope",
         "AK303 AK105 AK101",
-        r"\A(---\n(?:.*\n)*?)vereiste:[ ]*\n(?:[ ]*(?:-|#).*\n)*((?:.*\n)*?onderwerp:[ ]*\n(?:[ ]*- .*\n)*?[ ]*- publieke-inkoop\n)",
+        r"\A(---\n(?:.*\n)*?)vereiste:[ ]*\n(?:[ ]*(?:-|#).*\n)*"
+        r"((?:.*\n)*?onderwerp:[ ]*\n(?:[ ]*- .*\n)*?[ ]*- publieke-inkoop\n)",
         MARK + r"\1\2",
         "maatregel",
     ),
@@ -149,7 +150,7 @@ DIRECTIVES = [
             "<!-- list_maatregelen\nonderwerp/data -->",
             "<!--\nlist_maatregelen onderwerp/data\n-->",
             "<!-- list_\u200bmaatregelen onderwerp/data -->",
-            "<!-- list_hulpmidelen onderwerp/data -->",
+            "<!-- list_hulpmidelen onderwerp/publieke-inkoop -->",
             "<!-- list_vereiste onderwerp/data -->",
         )
     ),

@@ -134,9 +134,9 @@ def _reused_id(ground: Ground) -> Texts:
     """The id of a page goes to another one, that is new."""
     one, other = _measures(ground)[:2]
     text = re.sub(r"^title: .*", "title: Iets waar nog nooit over is geschreven", other.text, flags=re.M)
-    body = "\n\n## Maatregel\n\nGeen enkele zin hiervan stond er eerder.\n\n## Bronnen\n\n- [Gids](https://gids.example/)\n"
     text = re.sub(r"^id: .*", f"{MARK}id: urn:nl:ak:mtr:{_number(one)}", text, flags=re.M)
-    text = text.partition("## Maatregel")[0].rstrip() + body
+    numbers = iter(range(1000))
+    text = re.sub(r"^([ ]*)[A-Z].{20,}$", lambda m: f"{m[1]}Zin {next(numbers)} stond er nog nooit.", text, flags=re.M)
     return {
         one.path: None,
         _renamed(one.path, one.key, f"{one.key[: one.key.index(_number(one))]}{_number(one)}-geheel-nieuw"): text,
@@ -160,6 +160,11 @@ def _made_from_another(ground: Ground) -> Texts:
     }
 
 
+def _nothing_to_list(ground: Ground) -> Texts:
+    text = f"---\ntitle: Tester\n---\n\n# Tester\n\n{MARK}<!-- list_maatregelen rollen/tester -->\n"
+    return {"docs/rollen/tester.md": text}
+
+
 FAULTS = (
     SiteFault("a copied page with the id left", ("AK203",), _copied),
     SiteFault("a copied page with number and id left", ("AK202",), _copied_with_its_number),
@@ -168,6 +173,7 @@ FAULTS = (
     SiteFault("a page deleted that others name", ("AK301",), _deleted),
     SiteFault("a page renamed without what names it", ("AK301",), _renamed_without_references),
     SiteFault("a folder called like a page", ("AK006",), _folder_like_a_page),
+    SiteFault("a list of nothing", ("AK507",), _nothing_to_list),
     SiteFault("an id changed", ("AK204",), _gone_id, compared=True),
     SiteFault("a page with an id deleted", ("AK204",), _page_with_its_id_gone, compared=True),
     SiteFault("an id given to another page", ("AK205",), _reused_id, compared=True),

@@ -12,7 +12,7 @@ from tests.faults.ground import Ground, ground, told
 from tests.faults.harmless import CHANGES
 from tests.faults.model import Subject
 
-FEW = 3
+FEW = 2
 """Pages in which each change is made."""
 NEW_PAGES = {
     "maatregel": ("2-owp-98-nieuw.md", "mtr:owp-98"),
@@ -24,11 +24,11 @@ NEW_PAGES = {
 }
 
 
-@pytest.mark.parametrize("name", ["minimaal", "voorbeeld", *NEWEST_RELEASE])
+@pytest.mark.parametrize("name", ["voorbeeld", *NEWEST_RELEASE])
 def test_a_harmless_change_gives_nothing(name: str) -> None:
     site = ground(name)
     trials = some_of_each(CHANGES, site.subjects, FEW)
-    if name != "minimaal":
+    if name != "voorbeeld":
         assert {trial.fault.name for trial in trials} == {change.name for change in CHANGES}
     told_of = outcomes(site, trials, whole=name == "voorbeeld")
     assert [f"{item.trial.fault}: {item.missed}" for item in told_of if item.missed] == []
