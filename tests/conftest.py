@@ -1,8 +1,8 @@
 """How tests run: property tests with the same examples each time in ``make test``, with new ones in ``make fuzz``.
 
-A command reads its rules, its words and its pages once, and makes the validators of the schemas once. Tests run hundreds
-of commands in one process, most of them over the same few pages: they share what was read, or four fifths of a small run
-would be reading. Nothing can change a page that was made. Nor is memory searched for cycles as often.
+A command reads its rules, its words and its pages once, and makes the validators of the schemas once. Tests run
+hundreds of commands in one process, most of them over the same few pages: they share what was read, or four fifths of a
+small run would be reading. Nothing can change a page that was made. Nor is memory searched for cycles as often.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _read_once() -> Iterator[None]:
     gc.set_threshold(50_000, 50, 100)
     validators: dict[int, tuple[ContentType, Validator]] = {}
     pages: dict[tuple[Any, ...], tuple[object, Page]] = {}
-    make_page, read_body = PageReader._make, page_reader.read_body
+    make_page, read_body = PageReader._make, vars(page_reader)["read_body"]
 
     def validator_once(content_type: ContentType) -> Validator:
         if id(content_type) not in validators:
@@ -49,7 +49,7 @@ def _read_once() -> Iterator[None]:
         return validators[id(content_type)][1]
 
     def page_once(reader: PageReader, path: str, docs_path: str, data: Any, depth: page_reader.Depth) -> Page:
-        if not isinstance(data, bytes) or page_reader.read_body is not read_body:  # or a test breaks the reading of it
+        if not isinstance(data, bytes) or vars(page_reader)["read_body"] is not read_body:  # or a test breaks reading
             return make_page(reader, path, docs_path, data, depth)
         key = id(reader.types), path, docs_path, depth, blake2b(data).digest()
         if key not in pages:

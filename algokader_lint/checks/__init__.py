@@ -17,6 +17,7 @@ from algokader_lint.checks import (
     anchors,
     boxes,
     coverage,
+    derived,
     directive_forms,
     directives,
     fields,
@@ -38,6 +39,7 @@ from algokader_lint.checks import (
     sources,
     tables,
     template_text,
+    terms,
     waivers,
 )
 from algokader_lint.checks.directive_grammar import GrammarOptions
@@ -127,6 +129,8 @@ CHECKS: Mapping[str, CheckKind] = MappingProxyType(
         "opening-formed": PageCheck(boxes.opening_formed, boxes.OpeningOptions),
         "stray-bar": PageCheck(tables.stray_bar, NoOptions),
         "has-source": PageCheck(sources.has_source, sources.SourceOptions),
+        "derived-page": PageCheck(derived.derived_page, derived.DerivedOptions),
+        "preferred-term": PageCheck(terms.preferred_term, terms.TermOptions),
         "repeated-source": PageCheck(sources.repeated_source, sources.SourceHeadings),
         "link-markup": PageCheck(link_markup.link_markup, NoOptions),
         "image-text": PageCheck(images.image_text, images.ImageOptions),

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from algokader_lint.checks.options import NoOptions
-from algokader_lint.checks.written import addresses_of, can_be_written
-from algokader_lint.content.external import ExternalAddress, target_as_read
+from algokader_lint.checks.written import can_be_written
+from algokader_lint.content.external import ExternalAddress, addresses_of, target_as_read
 from algokader_lint.content.markdown import Link
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from algokader_lint.checks.directive_forms import near_misses
 from algokader_lint.checks.directive_grammar import Grammar, directives
 from algokader_lint.content.boxes import INDENT, empty_boxes, moved_into
+from algokader_lint.content.cover import Cover
 from algokader_lint.content.outline import text_is_known
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
@@ -66,10 +67,11 @@ def opening_formed(site: Site, page: Page, options: OpeningOptions) -> Iterator[
     """What begins as the opening of a box is one."""
     if not text_is_known(page):
         return
+    code = Cover(page.body.code)
     for piece in (piece for inline in page.body.inlines if inline.kind == "paragraph" for piece in inline.pieces):
         text = page.source.text[piece.start : min(piece.end, piece.start + _LINE_LIMIT)]
         start = _START.match(text) if text[:2] in ("!!", "??", "==") and piece.end - piece.start < _LINE_LIMIT else None
-        if start is None or page.body.in_code(piece):
+        if start is None or code.covers(piece):
             continue
         meant, certain = _meant(start["mark"], start["rest"].rstrip(), options.types)
         if certain or (len(start["mark"].rstrip("+!")) in (0, 3) and _body_follows(page, piece)):

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from algokader_lint.checks.written import addresses_of, rewritten
-from algokader_lint.content.external import ExternalAddress
+from algokader_lint.checks.written import rewritten
+from algokader_lint.content.external import ExternalAddress, addresses_of
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.finding import Finding, Suggestion

@@ -147,14 +147,19 @@ def section_filled(site: Site, page: Page, options: GrammarOptions) -> Iterator[
     content_type = site.types[page.type] if page.type is not None else None
     accidents = {section.heading.span.start for section in page.body.sections if _is_accident(page, section)}
     for section in page.body.sections:
+        accident = section.heading.span.start in accidents
+        followed = section.body.end in accidents
+        if not accident and (section.heading.level == 1 or followed or not filling.nothing_in(section.body)):
+            continue
         text = section.heading.text
         spec = content_type.section(text) if content_type is not None else None
-        field = spec.heading if spec is not None else text
-        values = {"heading": text}
-        if section.heading.span.start in accidents:
-            yield Finding(span=section.heading.span, field=field, variant="accident", values=values)
-        elif section.heading.level > 1 and section.body.end not in accidents and filling.nothing_in(section.body):
-            yield Finding(span=section.heading.span, field=field, values=values, identity="")
+        yield Finding(
+            span=section.heading.span,
+            field=spec.heading if spec is not None else text,
+            variant="accident" if accident else "",
+            values={"heading": text},
+            identity=None if accident else "",
+        )
 
 
 def _is_accident(page: Page, section: Section) -> bool:

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from pydantic import field_validator
 
 from algokader_lint.checks.addresses import PrivateHosts
-from algokader_lint.checks.written import addresses_of, begins_with, can_be_written, rewritten
-from algokader_lint.content.external import ExternalAddress
+from algokader_lint.checks.written import begins_with, can_be_written, rewritten
+from algokader_lint.content.external import ExternalAddress, addresses_of
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span

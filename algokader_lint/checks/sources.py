@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from algokader_lint.content.page import Page
@@ -46,12 +47,12 @@ def repeated_source(site: Site, page: Page, options: SourceHeadings) -> Iterator
     """No line with a link is there twice in one section of sources; the same address with other words is fine."""
     if page.type is None or page.front_matter.fields is None:
         return
-    lines = [piece for inline in page.body.inlines if inline.kind == "paragraph" for piece in inline.pieces]
+    lines = sorted(piece for inline in page.body.inlines if inline.kind == "paragraph" for piece in inline.pieces)
     linked = {page.source.position(link.span.start).line for link in page.body.links if link.kind == "link"}
     for section in sources_sections(page, options.headings):
         first: dict[str, Span] = {}
-        for line in lines:
-            if not section.body.covers(line) or page.source.position(line.start).line not in linked:
+        for line in lines[bisect_left(lines, section.body) : bisect_left(lines, Span(section.body.end, 0))]:
+            if page.source.position(line.start).line not in linked:
                 continue
             text = folded(page.source.slice(line)).rstrip(" .;,")
             if text in first:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from algokader_lint.checks.options import NoOptions
+from algokader_lint.content.cover import Cover
 from algokader_lint.content.markdown import Inline
 from algokader_lint.content.outline import text_is_known
 from algokader_lint.content.page import Page
@@ -20,6 +21,7 @@ def stray_bar(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     """No line of running text ends with the bar of a table, and what was meant as a table is one."""
     if not text_is_known(page):
         return
+    code = Cover(page.body.code)
     for inline in page.body.inlines:
         if inline.kind != "paragraph":
             continue
@@ -31,7 +33,7 @@ def stray_bar(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
             end = piece.start + len(page.source.slice(piece).rstrip())
             bar = Span(end - 1, end)
             before = page.source.text[end - 2 : end - 1]
-            if page.source.slice(bar) == "|" and before not in ("\\", "|") and not page.body.in_code(bar):
+            if page.source.slice(bar) == "|" and before not in ("\\", "|") and not code.covers(bar):
                 yield Finding(span=bar, values={"text": page.source.slice(piece)}, identity=page.source.slice(piece))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 
 from algokader_lint.checks.directive_grammar import Grammar, directives
-from algokader_lint.content.markdown import Block, Comment
+from algokader_lint.content.cover import Cover
+from algokader_lint.content.markdown import Block
 from algokader_lint.content.outline import text_is_known
 from algokader_lint.content.page import Page
 from algokader_lint.content.prose import prose
@@ -63,26 +65,32 @@ def template_text(site: Site, page: Page, options: TemplateOptions) -> Iterator[
     places = template_places(site, options.folder, options.keep, common).get(page.path, ())
     for span in places:
         yield Finding(span=span, values={"text": page.source.slice(span)})
+    told = Cover(places)
     for span in _free_places(page, options.placeholders):
-        if not any(place.covers(span) for place in places):
+        if not told.covers(span):
             yield Finding(span=span, variant="placeholder", values={"text": page.source.slice(span)})
 
 
 def _free_places(page: Page, placeholders: Placeholders) -> Iterator[Span]:
+    """Whole lines that keep a place free, then words within other lines that a reader sees."""
+    whole = list(_whole_lines(page, placeholders.whole)) if page.type is not None else []
+    yield from whole
     patterns = (*placeholders.anywhere, *(placeholders.typed if page.type is not None else ()))
-    whole = placeholders.whole if page.type is not None else ()
-    for shown in prose(page.body):
-        lines = {*shown.inline.pieces} if shown.inline.kind == "paragraph" else set()
-        for span in shown.spans:
-            text = (
-                page.source.slice(span).strip(_ENDS) if span in lines and span.end - span.start <= _WHOLE_LIMIT else ""
-            )
-            if text and any(pattern.fullmatch(text) for pattern in whole):
-                yield span
-                continue
-            for pattern in patterns:
-                for match in pattern.finditer(page.source.text, span.start, span.end):
-                    yield Span(*match.span())
+    start = page.body.span.start
+    found = [Span(*match.span()) for pattern in patterns for match in pattern.finditer(page.source.text, start)]
+    if found:
+        seen = Cover(span for shown in prose(page.body) for span in shown.spans)
+        lines = Cover(whole)
+        yield from (place for place in found if seen.covers(place) and not lines.covers(place))
+
+
+def _whole_lines(page: Page, patterns: Collection[re.Pattern[str]]) -> Iterator[Span]:
+    for inline in page.body.inlines:
+        for line in inline.pieces if inline.kind == "paragraph" else ():
+            if line.end - line.start <= _WHOLE_LIMIT:
+                text = page.source.slice(line).strip(_ENDS)
+                if any(pattern.fullmatch(text) for pattern in patterns):
+                    yield line
 
 
 def template_comment(site: Site, page: Page, options: CommentOptions) -> Iterator[Finding]:
@@ -91,36 +99,49 @@ def template_comment(site: Site, page: Page, options: CommentOptions) -> Iterato
         return
     known = template_texts(site, options.folder).comments
     living = {directive.span for directive in directives(page, options.grammar)}
-    for comment in page.body.comments:
-        if comment.span in living or not comment.closed:
-            continue
-        text = comment.text.strip()
-        if folded(text) in known or any(pattern.match(text) for pattern in options.placeholders.comments):
-            yield Finding(span=comment.span, values={"text": " ".join(text.split())}, fix=_removal(page, comment))
+    found = [
+        comment
+        for comment in page.body.comments
+        if comment.closed
+        and comment.span not in living
+        and (folded(comment.text) in known or any(p.match(comment.text.strip()) for p in options.placeholders.comments))
+    ]
+    surroundings = _Surroundings(page) if found else None
+    for comment in found:
+        fix = surroundings.removal(comment.span) if surroundings is not None else None
+        yield Finding(span=comment.span, values={"text": " ".join(comment.text.split())}, fix=fix)
 
 
 _OPEN_ENDED = ("list", "quote", "footnote", "box")
 _TAKEN_IN = ("list", "quote", "code", "footnote")
 
 
-def _removal(page: Page, comment: Comment) -> Fix | None:
-    """The removal of a comment on lines of its own; none where what stands around it would run together."""
-    blocks = [block for block in page.body.blocks if not block.inside]
-    place = next((n for n, b in enumerate(blocks) if b.kind == "html" and b.span.covers(comment.span)), None)
-    if place is None or page.source.slice(blocks[place].span).strip() != page.source.slice(comment.span):
-        return None
-    before = next((block for block in reversed(blocks[:place]) if not _is_comment(page, block)), None)
-    after = next((block for block in blocks[place + 1 :] if not _is_comment(page, block)), None)
-    if before is not None and after is not None and before.kind in _OPEN_ENDED:
-        indented = page.source.position(after.span.start).column > 1 or page.source.text[after.span.start] in " \t"
-        if after.kind in _TAKEN_IN or indented:
+class _Surroundings:
+    """The block elements of a page among which its comments stand."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._comments: set[Span] = set()
+        self._others: list[Block] = []
+        for block in page.body.blocks:
+            if not block.inside:
+                text = page.source.slice(block.span)
+                if block.kind == "html" and text.startswith("<!--") and text.find("-->") == len(text.rstrip()) - 3:
+                    self._comments.add(Span(block.span.start, block.span.start + len(text.rstrip())))
+                else:
+                    self._others.append(block)
+        self._starts = [block.span.start for block in self._others]
+
+    def removal(self, comment: Span) -> Fix | None:
+        """The removal of a comment on lines of its own; none where what stands around it would run together."""
+        if comment not in self._comments:
             return None
-    return Fix((Edit(_lines_of(page, comment.span), ""),), safe=True)
-
-
-def _is_comment(page: Page, block: Block) -> bool:
-    text = page.source.slice(block.span).strip()
-    return block.kind == "html" and text.startswith("<!--") and text.find("-->") == len(text) - 3
+        place = bisect_left(self._starts, comment.start)
+        before, after = self._others[max(place - 1, 0) : place], self._others[place : place + 1]
+        indented = bool(after) and self._page.source.text[after[0].span.start] in " \t"
+        if before and after and before[0].kind in _OPEN_ENDED and (indented or after[0].kind in _TAKEN_IN):
+            return None
+        return Fix((Edit(_lines_of(self._page, comment), ""),), safe=True)
 
 
 def _lines_of(page: Page, span: Span) -> Span:

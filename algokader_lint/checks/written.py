@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from algokader_lint.content.external import ExternalAddress, external_addresses, resolve_entities
+from algokader_lint.content.external import ExternalAddress, resolve_entities
 from algokader_lint.content.page import Page
-from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
 from algokader_lint.finding import Fix
 from algokader_lint.fix import Edit
 
 _READY_TO_WRITE = re.compile(r"(?i:https?)://[!#-&(-;=?-Z_a-z~]+")
-
-
-def addresses_of(site: Site, page: Page) -> Sequence[ExternalAddress]:
-    """All external addresses of a page, read once for the checks of a site."""
-    return site.once(("external-addresses", page.path), lambda: external_addresses(page, page.body.span))
 
 
 def can_be_written(url: str) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from algokader_lint.content.front_matter import FrontMatter, read_front_matter
-from algokader_lint.content.markdown import Body, make_parser, read_body
+from algokader_lint.content.markdown import Body, Inline, make_parser, read_body
 from algokader_lint.content.nodes import Scalar
 from algokader_lint.content.page import Page
 from algokader_lint.content.prose import prose
@@ -22,6 +22,9 @@ _FEWEST_WORDS = 3
 """A text of fewer words may be anybody's."""
 
 _MARKS = " \t.:;*_"
+_LEADING = _MARKS + "[(!"
+_LEAD = 6
+"""How many characters tell that a text can be one of a template, before its whole is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def _read_templates(site: Site, folder: str) -> TemplateTexts:
         front_matter = read_front_matter(text)
         body = read_body(parser, text, front_matter.body_start)
         names = [] if front_matter.fields is None else [key.text for key, _ in front_matter.fields.entries]
-        pieces = [*_pieces(text, body), *_fields(front_matter, names)]
+        pieces = [*_pieces(text, body, body.inlines), *_fields(front_matter, names)]
         texts |= {key for piece in pieces for key in piece.keys}
         comments |= {folded(comment.text) for comment in body.comments}
     return TemplateTexts(frozenset(texts), frozenset(comments))
@@ -84,10 +87,11 @@ def template_places(site: Site, folder: str, keep: Sequence[str], common: Common
 def _find_places(site: Site, folder: str, keep: Sequence[str], common: Common) -> Mapping[str, Sequence[Span]]:
     kept = tuple(folded(text) for text in keep)
     wanted = frozenset(key for key in template_texts(site, folder).texts if not key.startswith(kept or ("\0",)))
+    leads = frozenset(_lead(key) for key in wanted)
     found: dict[str, Sequence[Span]] = {}
     for type_name in site.types if wanted else ():
         pages = site.of_type(type_name).values()
-        places = {page.path: _of_page(site, page, wanted) for page in pages}
+        places = {page.path: _of_page(site, page, wanted, leads) for page in pages}
         spread = Counter(key for pieces in places.values() for key in {key for piece in pieces for key in piece.keys})
         own = {key for key, count in spread.items() if count >= common.pages and count > common.share * len(pages)}
         for path, pieces in places.items():
@@ -96,11 +100,17 @@ def _find_places(site: Site, folder: str, keep: Sequence[str], common: Common) -
     return found
 
 
-def _of_page(site: Site, page: Page, wanted: frozenset[str]) -> list[_Piece]:
+def _of_page(site: Site, page: Page, wanted: frozenset[str], leads: frozenset[str]) -> list[_Piece]:
     """The pieces of a page that a template holds too, each with the keys by which it does."""
+    text = page.source.text
+    promising = tuple(
+        inline
+        for inline in page.body.inlines
+        if any(_lead(text[line.start : min(line.end, line.start + 2 * _LEAD)]) in leads for line in inline.pieces)
+    )
     specs = site.types[page.type or ""].fields
     names = [name for name, spec in specs.items() if spec.kind == "text" and not spec.unique]
-    pieces = [*_fields(page.front_matter, names), *_pieces(page.source.text, page.body)]
+    pieces = [*_fields(page.front_matter, names), *_pieces(text, page.body, promising)]
     both = ((piece.span, tuple(key for key in piece.keys if key in wanted)) for piece in pieces)
     return [_Piece(span, keys) for span, keys in both if keys]
 
@@ -121,9 +131,13 @@ def _fields(front_matter: FrontMatter, names: Iterable[str]) -> Iterator[_Piece]
             yield from _piece(node.span, (node.text,))
 
 
-def _pieces(text: str, body: Body) -> Iterator[_Piece]:
+def _lead(text: str) -> str:
+    return text.lstrip(_LEADING)[:_LEAD].casefold()
+
+
+def _pieces(text: str, body: Body, inlines: tuple[Inline, ...]) -> Iterator[_Piece]:
     """Paragraphs, items of lists and titles of boxes, and of those that run over lines each line too."""
-    for shown in prose(body):
+    for shown in prose(replace(body, inlines=inlines)) if inlines else ():
         inline = shown.inline
         if inline.kind not in ("paragraph", "title") or not inline.pieces:
             continue

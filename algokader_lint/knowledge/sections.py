@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from pydantic import model_validator
@@ -39,7 +40,7 @@ class SectionSpec(Model):
             return {"heading": value[0], "variants": value[1:]}
         return value
 
-    @property
+    @cached_property
     def plain_headings(self) -> frozenset[str]:
         """The headings that the section may have, as ``plain_heading`` makes them."""
         return frozenset(plain_heading(heading) for heading in (self.heading, *self.variants))
