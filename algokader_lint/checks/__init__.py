@@ -118,7 +118,7 @@ CHECKS: Mapping[str, CheckKind] = MappingProxyType(
         "directive-own-key": PageCheck(directives.directive_own_key, GrammarOptions),
         "directive-page": PageCheck(directives.directive_page, GrammarOptions),
         "directive-result": PageCheck(directives.directive_result, GrammarOptions),
-        "section-present": PageCheck(sections.section_present, NoOptions),
+        "section-present": PageCheck(sections.section_present, GrammarOptions),
         "section-order": PageCheck(sections.section_order, NoOptions),
         "section-filled": PageCheck(sections.section_filled, GrammarOptions),
         "repeated-heading": PageCheck(headings.repeated_heading, NoOptions),

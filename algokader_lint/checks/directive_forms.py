@@ -121,9 +121,11 @@ def _unterminated(comment: Comment, grammar: Grammar) -> NearMiss | None:
 
 def _divided(comment: Comment, words: list[str], grammar: Grammar) -> NearMiss | None:
     """A name with spaces in it."""
-    for count in range(2, min(len(words), _LONGEST_NAME) + 1):
+    first = words[0].casefold() if words else ""
+    names = [name for name in grammar.directives if name.startswith(first) and name != first]
+    for count in range(2, min(len(words), _LONGEST_NAME) + 1) if names else ():
         head = "-".join(words[:count])
-        name = next((name for name in grammar.directives if normalize(name) == normalize(head)), None)
+        name = next((name for name in names if normalize(name) == normalize(head)), None)
         if name is not None and "/" not in head and all(grammar.is_argument(word) for word in words[count:]):
             start = comment.text.index(words[0])
             end = start
@@ -136,7 +138,8 @@ def _divided(comment: Comment, words: list[str], grammar: Grammar) -> NearMiss |
 def _glued(comment: Comment, words: list[str], grammar: Grammar) -> NearMiss | None:
     """A name with no space between it and its filter."""
     word = words[0] if words else ""
-    for name in sorted(grammar.directives, key=len, reverse=True) if "/" in word else ():
+    names = sorted(grammar.directives, key=len, reverse=True) if "/" in word else []
+    for name in names:
         behind = word[len(name) :]
         if word.casefold().startswith(name) and behind[0] in "_-/:" and grammar.is_argument(behind[1:]):
             start = comment.text.index(word)

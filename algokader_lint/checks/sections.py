@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from algokader_lint.checks.directive_forms import near_misses
@@ -21,23 +23,50 @@ from algokader_lint.nearest import nearest
 _HEADING_LIMIT = 100
 """Longest line of text that may have been meant as a heading."""
 
+_ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
 _HEADING_MARKS = "#*_: "
 _ITEM_MARKS = ("- ", "* ", "+ ")
 
 
-def section_present(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
-    """A page has the sections that its content type asks for; a heading that is nearly one is told."""
+def section_present(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
+    """A page has the sections that its content type asks for; a heading that is nearly one is told.
+
+    Nothing of one that a directive without an end swallows: it is back when that is mended.
+    """
     if page.type is None or not text_is_known(page):
         return
     wanted = wanted_sections(page, site.types[page.type])
     own = {plain_heading(heading.text): heading for heading in own_headings(page)}
+    yield from _too_deep(wanted, own)
     missing = [spec for spec in wanted if not spec.optional and own.keys().isdisjoint(spec.plain_headings)]
+    if missing:
+        swallowed = set(_swallowed(page, options))
+        missing = [spec for spec in missing if swallowed.isdisjoint(spec.plain_headings)]
     if not missing:
         return
     known = {heading for spec in wanted for heading in spec.plain_headings}
     others = {text: heading for text, heading in own.items() if text not in known}
     for spec in missing:
         yield _missing(page, spec, _places(page, spec, others))
+
+
+def _too_deep(wanted: Sequence[SectionSpec], own: Mapping[str, Heading]) -> Iterator[Finding]:
+    """Headings of sections with more marks than most of the others."""
+    found = [(spec, own[text]) for spec in wanted for text in sorted(spec.plain_headings) if text in own]
+    for level, count in Counter(heading.level for _, heading in found).most_common(1):
+        for spec, heading in found if count > len(found) / 2 else ():
+            if heading.level > level:
+                values = {"heading": heading.text, "marks": "#" * level}
+                yield Finding(span=heading.span, field=spec.heading, variant="too-deep", values=values, identity="")
+
+
+def _swallowed(page: Page, options: GrammarOptions) -> Iterator[str]:
+    """The headings in comments that go on because a directive has no end."""
+    starts = {near.span.start for near in near_misses(page, options.grammar) if near.kind == "unterminated"}
+    for comment in page.body.comments:
+        if comment.span.start in starts:
+            lines = (line.strip() for line in comment.text.splitlines())
+            yield from (plain_heading(_ATTRIBUTES.sub("", line.lstrip("#"))) for line in lines if line.startswith("#"))
 
 
 def _places(page: Page, spec: SectionSpec, others: Mapping[str, Heading]) -> Iterator[tuple[str, str, Span]]:

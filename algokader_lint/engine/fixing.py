@@ -211,7 +211,8 @@ def _outside_comments(page: Page) -> int:
 def _reads_worse(before: Page, after: Page, revealed: bool) -> bool:
     """Whether a page is no longer understood, or lost something that others may lead to or that a reader follows.
 
-    Only where text is ``revealed`` it may get headings and code that it did not have.
+    Only where text is ``revealed`` it may get headings and code that it did not have. What is indented below a line
+    that opens a box at last was code, and is its text now.
     """
     if len(after.unreadable) > len(before.unreadable) or len(after.front_matter.defects) > len(
         before.front_matter.defects
@@ -220,6 +221,11 @@ def _reads_worse(before: Page, after: Page, revealed: bool) -> bool:
     if len(after.body.links) < len(before.body.links):
         return True
     anchors = [[heading.anchor for heading in page.body.headings] for page in (before, after)]
-    if revealed:
-        return bool(Counter(anchors[0]) - Counter(anchors[1])) or len(after.body.code) < len(before.body.code)
+    boxes = max(_boxes(after) - _boxes(before), 0)
+    if revealed or boxes:
+        return bool(Counter(anchors[0]) - Counter(anchors[1])) or len(after.body.code) < len(before.body.code) - boxes
     return anchors[0] != anchors[1] or len(after.body.code) != len(before.body.code)
+
+
+def _boxes(page: Page) -> int:
+    return sum(block.kind == "box" for block in page.body.blocks)
