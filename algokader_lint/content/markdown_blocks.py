@@ -82,11 +82,18 @@ class BlockReader:
                 block = block.part(block.first + 1, block.last)
             if not len(block):
                 continue
-            if self.depth > _DEEPEST or not any(rule(self, parent, block, left) for rule in self.rules):
-                self._paragraph(parent, block)
+            if not (self.depth > _DEEPEST or block.is_plain) and self._by_rule(parent, block, left):
+                continue
+            self._paragraph(parent, block)
         self.depth -= 1
         if state is not None:
             self.states.pop()
+
+    def _by_rule(self, parent: Node, block: Lines, left: deque[Lines]) -> bool:
+        for rule in self.rules:  # noqa: SIM110 - faster than any() here
+            if rule(self, parent, block, left):
+                return True
+        return False
 
     def before(self, parent: Node, block: Lines, index: int) -> None:
         """Read the lines of a block before the one at ``index``."""

@@ -48,10 +48,16 @@ State = Literal["block", "span", "off"]
 
 @dataclass(slots=True)
 class Raw:
-    """What a mark in the text stands for: code or raw HTML, at ``span`` of the text it was taken from."""
+    """What a mark in the text stands for: code or raw HTML, at ``span`` of the text it was taken from.
+
+    A fence is put back, from ``content``, when indented code begins right before it: it may be part of that.
+    """
 
     kind: Literal["fence", "html"]
     span: Span
+    content: Span = NOWHERE
+    indent: int = 0
+    put_back: bool = False
 
 
 @dataclass(slots=True)
@@ -66,10 +72,14 @@ class Element:
 
 
 class HtmlReader:
-    """Takes the raw HTML out of a text. ``made`` is what is left, ``stash`` what the marks stand for."""
+    """Takes the raw HTML out of a text. ``made`` is what is left, ``stash`` what the marks stand for.
 
-    def __init__(self, text: str, stash: list[Raw | Element]) -> None:
+    ``appended`` is what stands behind the text: that of fences.
+    """
+
+    def __init__(self, text: str, appended: str, stash: list[Raw | Element]) -> None:
         self.text = text
+        self.appended = appended
         self.stash = stash
         self.made = Placed()
         self.raw: list[str] = []  # open elements of a raw block
@@ -99,6 +109,7 @@ class HtmlReader:
             self._close(self.elements[0], Span(len(text), len(text)))
         self.top_length = self.made.length
         self._place_contents()
+        self._place_fences()
 
     def _data(self, start: int, end: int) -> None:
         if start >= end:
@@ -322,6 +333,14 @@ class HtmlReader:
                 start = self.made.length
                 self._place_content(element)
                 element.content = Span(start, self.made.length)
+
+    def _place_fences(self) -> None:
+        if self.appended:
+            moved = self.made.length - len(self.text)
+            self.made.add(self.appended, len(self.text))
+            for fence in self.stash:
+                if isinstance(fence, Raw) and fence.kind == "fence":
+                    fence.content = Span(fence.content.start + moved, fence.content.end + moved)
 
     def _place_content(self, element: Element) -> None:
         behind_child = False

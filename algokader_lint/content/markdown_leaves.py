@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from typing import NamedTuple
 
 from algokader_lint.content.markdown_blocks import INDENT, BlockReader, detab, loose_detab, put_back
-from algokader_lint.content.markdown_html import MARK, Element
+from algokader_lint.content.markdown_html import MARK, Element, Raw
 from algokader_lint.content.markdown_text import TAB
 from algokader_lint.content.markdown_tree import Lines, Node, Row, rows_of
 
@@ -20,6 +21,7 @@ _REFERENCE = re.compile(r"[ ]{0,3}\[(?P<id>[^\[\]]*)\]:[ ]*(?P<target>\S*)(?P<re
 _TARGET = re.compile(r"[ ]*(?P<target>\S+)(?P<rest>.*)$")
 _TITLE = re.compile(r"[ ]*(?:\"(?:.*)\"[ ]*|'(?:.*)'[ ]*|\(.*\)[ ]*)$")
 _ABBREVIATION = re.compile(r"[*]\[(?P<text>[^\\]*?)\][ ]?:(?P<meaning>.*)$")
+_FENCE = re.compile(r"([> ]*+)\x02(\d+)\x03$")
 _BLOCK_EDGE = re.compile(r"[ ]{0,3}(?P<marks>/{3,})[ ]*(?P<name>html[ ]*\|[ ]*\S.*)?$")
 
 
@@ -80,12 +82,25 @@ def code(reader: BlockReader, parent: Node, block: Lines, left: deque[Lines]) ->
     """Code that is indented."""
     if not block.text.startswith(INDENT):
         return False
+    if any("\x02" in text for text, _ in block.all()):
+        block = Lines([line for row in block.all() for line in _fence_put_back(reader, row)])
     rows, rest = detab(block)
     before = parent.last
     node = before if before is not None and before.tag == "code" else parent.add("code", rows[0][1])
     node.end = rows[-1][1] + len(rows[-1][0].rstrip())
     put_back(left, rest)
     return True
+
+
+def _fence_put_back(reader: BlockReader, row: Row) -> list[Row]:
+    """The lines of a fence in place of its mark (``SuperFencesCodeBlockProcessor``)."""
+    mark = _FENCE.match(row[0])
+    found = reader.stash[int(mark[2])] if mark is not None else None
+    if mark is None or not isinstance(found, Raw) or found.kind != "fence":
+        return [row]
+    found.put_back = True
+    cut = found.indent - len(mark[1])
+    return [(text[cut:], at + cut) for text, at in rows_of(reader.text, *found.content)]
 
 
 def heading(reader: BlockReader, parent: Node, block: Lines, left: deque[Lines]) -> bool:
@@ -162,23 +177,30 @@ def footnote(reader: BlockReader, parent: Node, block: Lines, left: deque[Lines]
     if index < 0:
         return False
     before = block.part(block.first, index)
-    text, at = block.rows[index]
-    opening = _FOOTNOTE.match(text)
-    assert opening is not None  # noqa: S101
+    while block.part(index + 1, block.last).find("footnote") == index + 1:
+        _note(reader, block.rows[index], [])
+        index += 1
     rest = block.part(index + 1, block.last)
     following = rest.find("footnote")
-    own = rest if following < 0 else rest.part(rest.first, following)
-    rows: list[Row] = [(text[opening.end() :], at + opening.end()), *_lazily_indented(own)]
+    rows = _lazily_indented(rest if following < 0 else rest.part(rest.first, following))
     if following >= 0:
         left.appendleft(rest.part(following, rest.last))
     else:
         rows += _indented_blocks(left)
     put_back(left, before)
+    _note(reader, block.rows[index], rows)
+    return True
+
+
+def _note(reader: BlockReader, row: Row, rows: list[Row]) -> None:
+    """Read a footnote: the line that it begins with, and those that follow."""
+    text, at = row
+    opening = _FOOTNOTE.match(text)
+    assert opening is not None  # noqa: S101
     node = reader.footnotes[opening["id"]] = Node("footnote", at, at + len(text))
     states, reader.states = reader.states, [""]
-    reader.rows(node, rows)
+    reader.rows(node, [(text[opening.end() :], at + opening.end()), *rows])
     reader.states = states
-    return True
 
 
 def _lazily_indented(block: Lines) -> list[Row]:
@@ -219,37 +241,55 @@ def abbreviation(reader: BlockReader, parent: Node, block: Lines, left: deque[Li
     return True
 
 
+class _Definition(NamedTuple):
+    """A label, its target, where that stands, and behind which line all of it ends."""
+
+    label: str
+    target: str
+    place: int
+    after: int
+
+
 def reference(reader: BlockReader, parent: Node, block: Lines, left: deque[Lines]) -> bool:
     """``[label]: target "title"`` is a definition and shows nothing."""
     index = block.find("reference")
     while index >= 0:
-        after = _define(reader, block, index)
-        if after:
-            put_back(left, block.part(after, block.last))
+        found = _definition(block, index)
+        if found is not None:
+            put_back(left, block.part(_define(reader, block, found), block.last))
             put_back(left, block.part(block.first, index))
             return True
         index = block.part(index + 1, block.last).find("reference")
     return False
 
 
-def _define(reader: BlockReader, block: Lines, index: int) -> int:
-    """Note the definition on the line at ``index``, and tell behind which line it ends; 0 when it is none."""
+def _define(reader: BlockReader, block: Lines, found: _Definition | None) -> int:
+    """Note a definition, and those of one line right behind it; tells behind which line they end."""
+    after = 0
+    while found is not None and (not after or found.after == after + 1):
+        reader.references[found.label.strip().lower()] = (found.target, found.place)
+        after = found.after
+        found = _definition(block, after) if block.part(after, block.last).find("reference") == after else None
+    return after
+
+
+def _definition(block: Lines, index: int) -> _Definition | None:
     text, at = block.rows[index]
     found = _REFERENCE.match(text)
-    assert found is not None  # noqa: S101
+    if found is None:
+        return None
     label, after = found["id"], index + 1
     if not found["target"]:
         found = _TARGET.match(block.rows[after][0]) if after < block.last else None
         if found is None:
-            return 0
+            return None
         at = block.rows[after][1]
         after += 1
     if found["rest"].strip(" "):
         if _TITLE.match(found["rest"]) is None:
-            return 0
+            return None
     elif after < block.last and _TITLE.match(block.rows[after][0]) is not None:
         after += 1
     target = found["target"]
     place = at + found.start("target") + len(target) - len(target.lstrip("<"))
-    reader.references[label.strip().lower()] = (target.lstrip("<").rstrip(">"), place)
-    return after
+    return _Definition(label, target.lstrip("<").rstrip(">"), place, after)

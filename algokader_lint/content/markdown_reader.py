@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -78,7 +78,9 @@ _HTML_TARGET = re.compile(
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>\"']+))",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"<[^<>]*>")
 _INLINE_MARKS = re.compile(r"[\[<!`]")
+_FOOTNOTE = re.compile(r"\[\^([^\]]*)\]")
 _EMOJI = re.compile(r":[+\w-]+:")
 COMMENT = re.compile(r"<!--(?P<text>.*?)(?:-->|\Z)", re.DOTALL)
 
@@ -113,6 +115,7 @@ class TreeReader:
         self._layers: list[Placed] = []
         self._stash: list[Raw | Element] = []
         self._env: dict[str, object] = {}
+        self._footnotes: Collection[str] = ()
         self._elements = 0
         self._in_footnote = False
 
@@ -122,6 +125,7 @@ class TreeReader:
         self._env["references"] = {
             normalizeReference(label): {"href": target} for label, (target, _) in blocks.references.items()
         }
+        self._footnotes = blocks.footnotes.keys()
         parts = [*blocks.root.children, *blocks.footnotes.values()]
         for node in sorted(parts, key=lambda node: node.start) if blocks.footnotes else parts:
             self._in_footnote = node.tag == "footnote"
@@ -134,8 +138,8 @@ class TreeReader:
     def _blocks(self) -> BlockReader:
         """The tree of blocks, and how to get from a place in it to one in the file."""
         plain = normalized(self.text, self.start)
-        unfenced = self._without_fences(plain)
-        html = HtmlReader(unfenced.text, self._stash)
+        unfenced, end = self._without_fences(plain)
+        html = HtmlReader(unfenced.text[:end], unfenced.text[end:], self._stash)
         html.read()
         self._layers = [layer for layer in (html.made, unfenced, plain) if not layer.is_copy]
         fences_in = [layer for layer in (plain,) if not layer.is_copy]
@@ -145,23 +149,33 @@ class TreeReader:
                 found.tags = [_placed(span, html_in) for span in found.tags]
             else:
                 found.span = _placed(found.span, fences_in if found.kind == "fence" else html_in)
-                if found.kind == "fence":
-                    self.code.append(self._lines(found.span.start, found.span.end))
         blocks = BlockReader(html.made.text, self._stash, _RULES)
         blocks.read(html.top_length)
+        self.code.extend(
+            self._lines(*found.span)
+            for found in self._stash
+            if isinstance(found, Raw) and found.kind == "fence" and not found.put_back
+        )
         return blocks
 
-    def _without_fences(self, plain: Placed) -> Placed:
+    def _without_fences(self, plain: Placed) -> tuple[Placed, int]:
+        """The text with marks in place of fences, and where it ends; behind it stand the fences themselves."""
         text = plain.text
         made = Placed()
         at = 0
         for fence in fences(text):
             made.add(text[at : fence.start] + fence.indent, at)
-            self._stash.append(Raw("fence", Span(fence.start, fence.end)))
+            found = Raw("fence", Span(fence.start, fence.end), indent=len(fence.indent))
+            self._stash.append(found)
             made.put(f"\x02{len(self._stash) - 1}\x03", fence.start, fence.end - fence.start)
             at = fence.end
         made.add(text[at:], at)
-        return made
+        end = made.length
+        for found in self._stash:
+            if isinstance(found, Raw):
+                found.content = Span(made.length, made.length + found.span.end - found.span.start)
+                made.add(text[slice(*found.span)], found.span.start)
+        return made, end
 
     def _place(self, at: int) -> int:
         """Where a character of the tree stands in the file."""
@@ -287,13 +301,16 @@ class TreeReader:
         self.blocks.append(Block("heading", span, inside))
         content = node.text[0][0]
         children = self._inline("heading", node.text, inside)
+        for mark in MARK.finditer(content):
+            self._taken_out(self._stash[int(mark[1])], inside)
         attributes = _ATTRIBUTE_LIST.search(content)
         explicit = _EXPLICIT_ID.search(attributes[1]) if attributes else None
         shown = _visible_text(children) if children else _plain_text(self.md, content)
+        shown = _FOOTNOTE.sub(lambda note: "" if note[1] in self._footnotes else note[0], shown)
         self.headings.append(
             RawHeading(
                 level=int(node.tag[1]),
-                text=_ATTRIBUTE_LIST.sub("", MARK.sub("", shown)).strip(),
+                text=_ATTRIBUTE_LIST.sub("", MARK.sub(self._shown, shown)).strip(),
                 explicit_id=explicit["id"] if explicit else None,
                 span=span,
                 boxed=bool(inside or self._elements),
@@ -301,6 +318,16 @@ class TreeReader:
             )
         )
         return span.end
+
+    def _shown(self, mark: re.Match[str]) -> str:
+        """What is shown of what a mark stands for."""
+        found = self._stash[int(mark[1])]
+        if isinstance(found, Element):
+            return ""
+        text = self.text[slice(*found.span)]
+        if found.kind == "html":
+            return _TAG.sub("", COMMENT.sub("", text))
+        return " ".join(line.strip() for line in text.splitlines()[1:-1])
 
     def _inline(self, kind: InlineKind, rows: Sequence[Row], inside: tuple[BlockKind, ...]) -> list[Token]:
         """Keep running text, and what stands in it."""
@@ -310,8 +337,9 @@ class TreeReader:
         for text, place in rows:
             places.append((at, place))
             at += len(text) + 1
-            visible = text.strip()
-            if visible:
+            if "\x02" in text:
+                pieces.extend(self._pieces_around_marks(text, place))
+            elif visible := text.strip():
                 begin = place + len(text) - len(text.lstrip())
                 pieces.append(Span(self._place(begin), self._place(begin + len(visible) - 1) + 1))
         self.inlines.append(Inline(kind, tuple(pieces), inside))
@@ -319,6 +347,16 @@ class TreeReader:
         if not _INLINE_MARKS.search(content):
             return []
         return self._constructs(content, places)
+
+    def _pieces_around_marks(self, text: str, place: int) -> Iterator[Span]:
+        """What is shown of a line that something was taken out of."""
+        at = 0
+        for end, after in [*(mark.span() for mark in MARK.finditer(text)), (len(text), len(text))]:
+            part = text[at:end]
+            if visible := part.strip():
+                begin = place + at + len(part) - len(part.lstrip())
+                yield Span(self._place(begin), self._place(begin + len(visible) - 1) + 1)
+            at = after
 
     def _constructs(self, content: str, places: list[tuple[int, int]]) -> list[Token]:
         """The links, images, code and tags of running text."""

@@ -26,16 +26,21 @@ class Placed:
         self._append(text, place, None)
 
     def put(self, text: str, place: int, width: int = 0) -> None:
-        """Add what stands in place of ``width`` characters at ``place`` of the other text."""
-        self._append(text, place, place + max(width - 1, 0))
+        """Add what stands in place of ``width`` characters at ``place`` of the other text: its end in that of theirs."""
+        last = place + max(width - 1, 0)
+        self._append(text[:-1], place, last)
+        self._append(text[-1:], last if len(text) > 1 else place, last)
 
     def _append(self, text: str, place: int, limit: int | None) -> None:
-        if text:
-            self._parts.append(text)
+        if not text:
+            return
+        self._parts.append(text)
+        goes_on = limit is None and self._begins and self._limits[-1] is None
+        if not goes_on or place - self._places[-1] != self.length - self._begins[-1]:
             self._begins.append(self.length)
             self._places.append(place)
             self._limits.append(limit)
-            self.length += len(text)
+        self.length += len(text)
 
     @property
     def is_copy(self) -> bool:

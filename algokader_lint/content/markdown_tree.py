@@ -14,7 +14,7 @@ _MARKED = re.compile(
     r"|(?P<details>\?{3}\+? ?(?:(?:[\w\-]+(?: +[\w\-]+)*)?(?: +\".*?\")|[\w\-]+(?: +[\w\-]+)*) *$)"
     r"|(?P<admonition>!!! ?[\w\-]+(?: +[\w\-]+)*(?: +\".*?\")? *$)"
     r"|(?P<heading>#{1,6}(?:\\.|[^\\#]|#+(?=[^#]))*?#*$)"
-    r"|(?P<rule>[ ]{0,3}(?:(?:-+[ ]{0,2}){3,}+|(?:_+[ ]{0,2}){3,}+|(?:\*+[ ]{0,2}){3,}+)[ ]*$)"
+    r"|(?P<rule>[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,})[ ]*$)"
     r"|(?P<quote>[ ]{0,3}>)"
     r"|(?P<footnote>[ ]{0,3}\[\^[^\]]*\]:)"
     r"|(?P<reference>[ ]{0,3}\[[^\[\]]*\]:)"
@@ -57,6 +57,19 @@ class Lines:
         made = Lines(self.rows, first, last)
         made.marked = self.marked
         return made
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it can be nothing but a paragraph."""
+        if self.marked is None:
+            self.marked = _marks(self.rows)
+        text = self.rows[self.first][0]
+        if self.marked or not text[:1].isalpha() or "|" in text:
+            return False
+        if self.last - self.first == 1:
+            return True
+        second = self.rows[self.first + 1][0]
+        return "|" not in second and second[:1] not in "=-"
 
     def find(self, kind: str) -> int:
         """The first line that begins ``kind``, -1 when none does."""
