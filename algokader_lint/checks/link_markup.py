@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from algokader_lint.checks.options import NoOptions
 from algokader_lint.content.bracket_pairs import BracketPairs, bracket_pairs
@@ -15,6 +13,7 @@ from algokader_lint.content.markdown import Link
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
+from algokader_lint.content.targets import file_named
 from algokader_lint.content.visible import MASK, Visible, visible_texts
 from algokader_lint.finding import Finding, Fix
 from algokader_lint.fix import Edit
@@ -187,12 +186,7 @@ class _Reading:
             return True
         if end - start >= _LONG or MASK in target or "\n" in target or target.startswith("/"):
             return False
-        path = unquote(target.partition("#")[0]).strip()
-        return bool(path) and posixpath.normpath(posixpath.join(self._folder, path)) in _paths(self.site)
-
-    @property
-    def _folder(self) -> str:
-        return posixpath.dirname(self.page.path)
+        return file_named(self.site, self.page, target) is not None
 
     def _link_at(self, at: int) -> Link | None:
         """The link that begins here."""
@@ -221,7 +215,3 @@ class _Reading:
             values={"value": " ".join(self.page.source.slice(span)[:_SHORT].split())},
             fix=Fix(edits, safe) if edits else None,
         )
-
-
-def _paths(site: Site) -> frozenset[str]:
-    return site.once("paths", lambda: frozenset(site.tree.paths()))

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import unquote
 
 from algokader_lint.content.html_tags import html_tags
 from algokader_lint.content.markdown import Link
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
+from algokader_lint.content.targets import targets
 from algokader_lint.finding import Finding, Fix, Related
 from algokader_lint.fix import Edit
 from algokader_lint.knowledge import Model
@@ -22,7 +22,6 @@ from algokader_lint.nearest import folded
 _AROUND = " \t\n.,:;!?*_~'\"‘’“”«»()[]<>…→›»-–"
 _LONGEST = 500
 _URL = re.compile(r"https?://\S+|www\.[^\s/]+/\S+", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/", re.IGNORECASE)
 _READY_TO_WRITE = re.compile(r"[\w./-]+")
 _FIRST_WORD = re.compile(r"[\w-]+")
 
@@ -73,18 +72,14 @@ def names_its_target(site: Site, page: Page, options: NamingOptions) -> Iterator
     """A link whose text is the title, id or number of a page of this site leads to that page."""
     names = site.once(("names", options.least_words), lambda: _names(site, options.least_words))
     pages = site.once("pages-by-docs-path", lambda: {page.docs_path: page for page in site.pages})
-    for link in page.body.links:
-        target = _target(page, link, pages)
-        if target is not None:
-            yield from names.judge(page, link, target)
-
-
-def _target(page: Page, link: Link, pages: Mapping[str, Page]) -> Page | None:
-    """The page of this site that a link in Markdown leads to, None when there is none."""
-    path = unquote(link.target.partition("#")[0]).strip()
-    if link.kind != "link" or not path or _ELSEWHERE.match(path):
-        return None
-    return pages.get(posixpath.normpath(posixpath.join(posixpath.dirname(page.docs_path), path)))
+    for target in targets(site, page):
+        to = (
+            pages.get(target.docs_path)
+            if target.link.kind == "link" and target.kind == "file" and target.path
+            else None
+        )
+        if to is not None:
+            yield from names.judge(page, target.link, to)
 
 
 @dataclass(frozen=True, slots=True)

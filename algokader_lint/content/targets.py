@@ -100,6 +100,15 @@ def resolve(site: Site, page: Page, link: Link) -> Target:
     return known(kind=kind, docs_path=docs_path)
 
 
+def file_named(site: Site, page: Page, text: str) -> str | None:
+    """The file of the site that ``text`` would lead to as the target of a Markdown link on a page, by its path below the
+    documentation folder.
+    """
+    path = unquote(text.partition("#")[0]).strip()
+    kind, docs_path = _of_markdown(site, page, path) if path else ("missing", "")
+    return docs_path if kind == "file" else None
+
+
 def own_address(site: Site, url: str) -> str | None:
     """What an absolute address names on the site itself, relative to its root and decoded; None when it is another."""
     base, parts = _base(site), _split(url)

@@ -9,7 +9,6 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 
 from algokader_lint.content.markdown import Body, make_parser, read_body
-from algokader_lint.content.source import Span
 from tests.content.rendering import Renderer, differences
 
 Lines = list[str]
