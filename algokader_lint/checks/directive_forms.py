@@ -13,9 +13,13 @@ from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
 from algokader_lint.finding import Finding, Fix, Suggestion
-from algokader_lint.nearest import nearest
+from algokader_lint.nearest import nearest, normalize
 
 _BAD_OPENING = re.compile(r"(?:<!-(?!-)|<--|<! --|< !--|<!—|<!–) ?(?P<name>[\w-]+)[^\n<>]*?(?:-->|—>|–>|->|>)")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Characters that nobody sees, and that come along with pasted text."""
+_LONGEST_NAME = 3
+"""Words that a name is cut into by spaces in the place of its hyphens, at most."""
 _MAIMED_END = re.compile(r"\s*(?:-- >|--!>|--|->|—>|–>|>)\s*$")
 
 
@@ -81,6 +85,9 @@ def _near_miss(comment: Comment, grammar: Grammar, present: set[str]) -> NearMis
         if unterminated is not None or not comment.closed:
             return unterminated
     words = comment.text.lstrip("-").split()
+    divided = _divided(comment, words, grammar) or _glued(comment, words, grammar)
+    if divided is not None:
+        return divided
     if not words or not all(grammar.is_argument(word) for word in words[1:]):
         return None
     name = words[0].casefold()
@@ -112,8 +119,38 @@ def _unterminated(comment: Comment, grammar: Grammar) -> NearMiss | None:
     return NearMiss("unterminated", words[0].casefold(), words[0], "", Span(comment.span.start, end), swallowed)
 
 
+def _divided(comment: Comment, words: list[str], grammar: Grammar) -> NearMiss | None:
+    """A name with spaces in it."""
+    for count in range(2, min(len(words), _LONGEST_NAME) + 1):
+        head = "-".join(words[:count])
+        name = next((name for name in grammar.directives if normalize(name) == normalize(head)), None)
+        if name is not None and "/" not in head and all(grammar.is_argument(word) for word in words[count:]):
+            start = comment.text.index(words[0])
+            end = start
+            for word in words[:count]:
+                end = comment.text.index(word, end) + len(word)
+            return _in_place_of(comment, start, end, name)
+    return None
+
+
+def _glued(comment: Comment, words: list[str], grammar: Grammar) -> NearMiss | None:
+    """A name with no space between it and its filter."""
+    word = words[0] if words else ""
+    for name in sorted(grammar.directives, key=len, reverse=True) if "/" in word else ():
+        behind = word[len(name) :]
+        if word.casefold().startswith(name) and behind[0] in "_-/:" and grammar.is_argument(behind[1:]):
+            start = comment.text.index(word)
+            return _in_place_of(comment, start, start + len(word), f"{name} {behind[1:]}")
+    return None
+
+
+def _in_place_of(comment: Comment, start: int, end: int, meant: str) -> NearMiss:
+    at = comment.span.start + 4
+    return NearMiss("", meant.split()[0], comment.text[start:end], meant, Span(at + start, at + end))
+
+
 def _misspelt(comment: Comment, words: list[str], grammar: Grammar, present: set[str]) -> NearMiss | None:
-    word = words[0].rstrip(",:;.")
+    word = words[0].rstrip(",:;.").translate(_INVISIBLE)
     if not re.fullmatch(r"[\w-]+", word):
         return None
     near = nearest(word, grammar.directives)[:1]

@@ -19,6 +19,8 @@ from algokader_lint.content.visible import MASK, Visible, visible_texts
 from algokader_lint.finding import Finding, Fix
 from algokader_lint.fix import Edit
 
+_SUSPECT = re.compile(r"\][ \t\n]{0,3}\(|\](?:[ \t]{0,3}\n|https?:)|\)\[|\([ \t]{0,3}https?:")
+"""What there is in each text that holds a broken link: most texts are done with that."""
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s()<>\"'\[\]\0]+")
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _GAP = re.compile(r"(?:[ \t]{1,3}|[ \t]{0,3}\n{1,200})(?=\()")
@@ -39,7 +41,7 @@ def link_markup(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]
     links = [link for link in page.body.links if link.kind == "link"]
     starts = [link.span.start for link in links]
     for visible in visible_texts(site, page):
-        if "]" in visible.text or "[" in visible.text:
+        if _SUSPECT.search(visible.text):
             yield from _Reading(site, page, visible, bracket_pairs(visible.text), links, starts).findings()
     yield from (_doubled(link) for link in links if "](" in link.target)
 

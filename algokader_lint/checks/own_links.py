@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from algokader_lint.checks.link_candidates import candidates, fix_of, form, rewritten, suggestions
-from algokader_lint.content.locations import locations, parents_of, stands_elsewhere
+from algokader_lint.content.locations import PAGE_SUFFIX, locations, parents_of, stands_elsewhere
 from algokader_lint.content.page import Page
 from algokader_lint.content.repository import RepositoryPath, repository_path
 from algokader_lint.content.site import Site
@@ -65,7 +65,7 @@ def _absolute_to_nothing(site: Site, page: Page, target: Target, sought: str) ->
 
 def _from_root_to_nothing(site: Site, page: Page, target: Target, options: OwnSiteOptions) -> Iterator[Finding]:
     """What stands at the root of the server is known below the address of the site alone: elsewhere there may be other
-    sites. But what is a page of this one when it is read from the root of this one was meant so.
+    sites. But what is a page of this one when it is read from the root of this one was meant so, and so was a source.
     """
     prefix = site_prefix(site)
     path = target.path.replace("\\", "/")
@@ -75,7 +75,7 @@ def _from_root_to_nothing(site: Site, page: Page, target: Target, options: OwnSi
             yield _absolute_to_nothing(site, page, target, below)
         return
     meant = candidates(site, path.strip("/"))
-    if meant.likeness == "form" and form(path):
+    if path.endswith(PAGE_SUFFIX) or (meant.likeness == "form" and form(path)):
         yield _absolute_to_nothing(site, page, target, path.strip("/"))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from algokader_lint.content.markdown import COMMENT, Link, LinkKind
 from algokader_lint.content.page import Page
+from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
 
 LINKS: tuple[LinkKind, ...] = ("link", "html-link")
@@ -37,6 +38,11 @@ def external_addresses(page: Page, within: Span, kinds: Sequence[LinkKind] = LIN
     found = [address for link in links if link.kind in kinds for address in _of_link(link)]
     found.extend(_bare(page, within, [*(link.span for link in links), *page.body.code]))
     return sorted(found)
+
+
+def addresses_of(site: Site, page: Page) -> Sequence[ExternalAddress]:
+    """All addresses of a page of a site, read once for all who ask."""
+    return site.once(("external-addresses", page.path), lambda: external_addresses(page, page.body.span))
 
 
 def resolve_entities(address: str) -> str:

@@ -53,7 +53,7 @@ def run(task: Run) -> Report:
 def write_baseline(task: Run) -> str:
     """The text of a baseline file that holds all problems of today; of an earlier baseline only what is left."""
     words = Words(task.knowledge, task.messages)
-    ran = HavingRun(task.rules, task.answers)
+    ran = HavingRun(task.site, task.rules, task.answers)
     found = judge(task.site, task.rules, History(), words, task.answers)
     kept = apply(task.waivers, found, task.site, ran, words).kept
     known = [item for item in kept if item.problem.code != CRASH_CODE]

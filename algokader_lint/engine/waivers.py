@@ -222,9 +222,12 @@ def _without_line(page: Page, span: Span) -> Fix | None:
         return Fix((Edit(Span(start, end), ""),), safe=True)
     if _parts(page, span):
         return None
-    above = text[max(text.rfind("\n", 0, max(start - 1, 0)) + 1, page.front_matter.body_start) : start].strip()
-    below = text[end : text.find("\n", end) + 1 or len(text)].strip()
-    return Fix((Edit(span if above and below else Span(start, end), ""),), safe=True)
+    above = text[max(text.rfind("\n", 0, max(start - 1, 0)) + 1, page.front_matter.body_start) : start]
+    below = text[end : text.find("\n", end) + 1 or len(text)]
+    if above.strip() and below.strip():
+        return Fix((Edit(span, ""),), safe=True)
+    one_is_enough = above and not above.strip() and not below.strip()
+    return Fix((Edit(Span(start, end + len(below) if one_is_enough else end), ""),), safe=True)
 
 
 def _parts(page: Page, span: Span) -> bool:

@@ -93,7 +93,7 @@ def test_what_stands_on_many_pages_is_the_sites_own(tmp_path: Path) -> None:
 def test_no_templates_and_templates_that_cannot_be_read(tmp_path: Path) -> None:
     page = {f"docs/{LAW}/maatregelen/x.md": "---\ntitle: x\n---\nNoem hier een rol.\n"}
     assert check(minimal_site(tmp_path / "none", page), select=["AK405"]).problems == ()
-    broken = {**page, "templates/a.md": b"\xff\xfe", "templates/b.txt": b"Noem hier een rol."}
+    broken: dict[str, bytes | str] = {**page, "templates/a.md": b"\xff\xfe", "templates/b.txt": b"Noem hier een rol."}
     report = check(minimal_site(tmp_path / "broken", broken), select=["AK405"])
     assert (report.problems, report.crashed) == ((), False)
 
