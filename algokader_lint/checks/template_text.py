@@ -134,26 +134,33 @@ class _Surroundings:
 
     def removal(self, comment: Span) -> Fix | None:
         """The removal of a comment on lines of its own; none where what stands around it would run together."""
-        lines = _lines_of(self._page, comment)
-        if comment not in self._comments or self._page.source.slice(lines).strip() != self._page.source.slice(comment):
-            return None
         place = bisect_left(self._starts, comment.start)
         before, after = self._others[max(place - 1, 0) : place], self._others[place : place + 1]
+        lines = _lines_of(self._page, comment, parted=bool(before) and before[0].kind == "heading")
+        if comment not in self._comments or self._page.source.slice(lines).strip() != self._page.source.slice(comment):
+            return None
         indented = bool(after) and self._page.source.text[after[0].span.start] in " \t"
         if before and after and before[0].kind in _OPEN_ENDED and (indented or after[0].kind in _TAKEN_IN):
             return None
         return Fix((Edit(lines, ""),), safe=True)
 
 
-def _lines_of(page: Page, span: Span) -> Span:
-    """The lines of a comment; an empty one of them stays when it is all that would part what stands around it."""
+def _lines_of(page: Page, span: Span, *, parted: bool) -> Span:
+    """The lines of a comment; an empty one of them stays when it is all that would part what stands around it, unless
+    that is ``parted`` by itself.
+    """
     source = page.source
     first, last = source.position(span.start).line, source.position(span.end).line
     start = source.line_starts[first - 1]
     if last == len(source.line_starts):
         return Span(start, len(source.text))
     next_start = source.line_starts[last]
-    parted = start == page.body.span.start or not source.line(first - 1).strip() or not source.line(last + 1).strip()
+    parted = (
+        parted
+        or start == page.body.span.start
+        or not source.line(first - 1).strip()
+        or not source.line(last + 1).strip()
+    )
     if parted:
         return Span(start, next_start)
     return Span(start, source.line_starts[last - 1] + len(source.line(last)))

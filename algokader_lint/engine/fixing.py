@@ -208,6 +208,11 @@ def _outside_comments(page: Page) -> int:
     return page.body.span.end - page.body.span.start - hidden
 
 
+def _boxed(page: Page) -> int:
+    """How many block elements of a page are in boxes."""
+    return sum("box" in block.inside for block in page.body.blocks)
+
+
 def _reads_worse(before: Page, after: Page, revealed: bool) -> bool:
     """Whether a page is no longer understood, or lost something that others may lead to or that a reader follows.
 
@@ -221,11 +226,8 @@ def _reads_worse(before: Page, after: Page, revealed: bool) -> bool:
     if len(after.body.links) < len(before.body.links):
         return True
     anchors = [[heading.anchor for heading in page.body.headings] for page in (before, after)]
-    boxes = max(_boxes(after) - _boxes(before), 0)
-    if revealed or boxes:
-        return bool(Counter(anchors[0]) - Counter(anchors[1])) or len(after.body.code) < len(before.body.code) - boxes
+    if revealed:
+        return bool(Counter(anchors[0]) - Counter(anchors[1])) or len(after.body.code) < len(before.body.code)
+    if _boxed(after) > _boxed(before):  # what was indented for its box showed as code
+        return bool(Counter(anchors[0]) - Counter(anchors[1])) or len(after.body.code) > len(before.body.code)
     return anchors[0] != anchors[1] or len(after.body.code) != len(before.body.code)
-
-
-def _boxes(page: Page) -> int:
-    return sum(block.kind == "box" for block in page.body.blocks)
