@@ -11,9 +11,8 @@ from functools import cached_property
 from pydantic import Field, model_validator
 
 from algokader_lint.checks.derived import Derivations, declaration
-from algokader_lint.checks.written import addresses_of
 from algokader_lint.content.anchors import slugify
-from algokader_lint.content.external import is_external
+from algokader_lint.content.external import addresses_of, is_external
 from algokader_lint.content.nodes import Scalar
 from algokader_lint.content.page import Page
 from algokader_lint.content.prose import Prose, prose
