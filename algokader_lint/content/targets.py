@@ -101,8 +101,8 @@ def resolve(site: Site, page: Page, link: Link) -> Target:
 
 
 def file_named(site: Site, page: Page, text: str) -> str | None:
-    """The file of the site that ``text`` would lead to as the target of a Markdown link on a page, by its path below the
-    documentation folder.
+    """The file of the site that ``text`` leads to as the target of a Markdown link on a page, by its path below the
+    documentation folder; None when there is none.
     """
     path = unquote(text.partition("#")[0]).strip()
     kind, docs_path = _of_markdown(site, page, path) if path else ("missing", "")
