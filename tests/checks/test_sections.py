@@ -60,9 +60,12 @@ def test_form_and_variants_of_a_heading_do_not_count(heading: str, other: str) -
     assert missing(text.replace("\n", "\r\n")) == []
 
 
-def test_a_level_is_not_the_matter_here_and_other_headings_may_stand_between() -> None:
-    text = page_with(*MEASURE).replace("## Risico", "### Risico")
-    assert missing(f"# Titel\n{text}\n## Wie doet dit?\n\nJij.\n") == []
+def test_other_headings_may_stand_between() -> None:
+    assert missing(f"# Titel\n{page_with(*MEASURE)}\n## Wie doet dit?\n\nJij.\n") == []
+
+
+def test_a_section_that_falls_under_another_one_is_told() -> None:
+    assert missing(page_with(*MEASURE).replace("## Risico", "### Risico")) == ["too-deep Risico"]
     assert missing(page_with(*MEASURE).replace("## Risico\n", "Risico\n------\n")) == []
 
 
