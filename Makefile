@@ -13,13 +13,17 @@ WORKFLOWS = $(wildcard docs/workflows/*.yml)
 # Where this is set, every process of the many that the tests start would compile the package anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test fuzz bench browser lint fmt wheel action clean
+.PHONY: demo test rules fuzz bench browser lint fmt wheel action clean
 
 demo: $(READY)
 	@$(BIN)/algokader-lint demo
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# The lists of rules in README.md and rules/README.md, from the pages of the rules.
+rules: $(READY)
+	GOLDEN=write $(BIN)/python -m pytest tests/test_rule_index.py
 
 # The property tests with new examples, many of them; takes minutes.
 fuzz: $(READY)

@@ -77,7 +77,7 @@ class WaiverFault:
 
     ``kind`` is ``unused``, ``unknown-rule``, ``no-rule``, ``no-reason`` or ``ended``, for one in the settings
     ``unused-exemption`` or ``ended-exemption``; ``value`` is the rule or file that it names, ``detail`` what is near to
-    it or the day it ended.
+    it or the day it ended. ``fix`` takes away what is of no use.
     """
 
     file: Document
@@ -85,3 +85,4 @@ class WaiverFault:
     kind: str
     value: str = ""
     detail: str = ""
+    fix: Fix | None = None

@@ -6,15 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from algokader_lint.checks.directive_fixes import respelt, rewritten
 from algokader_lint.checks.directive_grammar import WELL_FORMED, Grammar, GrammarOptions, directives
 from algokader_lint.content.markdown import Comment
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
-from algokader_lint.finding import Finding, Suggestion
-from algokader_lint.nearest import nearest
+from algokader_lint.finding import Finding, Fix, Suggestion
+from algokader_lint.nearest import nearest, normalize
 
 _BAD_OPENING = re.compile(r"(?:<!-(?!-)|<--|<! --|< !--|<!—|<!–) ?(?P<name>[\w-]+)[^\n<>]*?(?:-->|—>|–>|->|>)")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Characters that nobody sees, and that come along with pasted text."""
+_LONGEST_NAME = 3
+"""Words that a name is cut into by spaces in the place of its hyphens, at most."""
 _MAIMED_END = re.compile(r"\s*(?:-- >|--!>|--|->|—>|–>|>)\s*$")
 
 
@@ -27,12 +32,23 @@ def directive_form(site: Site, page: Page, options: GrammarOptions) -> Iterator[
             variant=near_miss.kind,
             values={"value": near_miss.written, "name": near_miss.name},
             suggestions=(Suggestion(near_miss.suggestion),) if near_miss.suggestion else (),
+            fix=_fix(page, near_miss, options.grammar),
         )
+
+
+def _fix(page: Page, near_miss: NearMiss, grammar: Grammar) -> Fix | None:
+    if near_miss.kind == "":
+        return respelt(page, near_miss.span, near_miss.written, near_miss.others, grammar)
+    if near_miss.kind in ("spacing", "line-break", "unterminated", "bad-opening"):
+        return rewritten(page, near_miss.span, near_miss.name, grammar)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A comment that was meant as the directive ``name``: in what way it fails, and the word as ``written``."""
+    """A comment that was meant as the directive ``name``: in what way it fails, and the word as ``written``, with the
+    ``others`` behind it when it is a misspelt name.
+    """
 
     kind: str
     name: str
@@ -40,6 +56,7 @@ class NearMiss:
     suggestion: str
     span: Span
     swallowed: frozenset[str] = frozenset()
+    others: tuple[str, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
@@ -68,6 +85,9 @@ def _near_miss(comment: Comment, grammar: Grammar, present: set[str]) -> NearMis
         if unterminated is not None or not comment.closed:
             return unterminated
     words = comment.text.lstrip("-").split()
+    divided = _divided(comment, words, grammar) or _glued(comment, words, grammar)
+    if divided is not None:
+        return divided
     if not words or not all(grammar.is_argument(word) for word in words[1:]):
         return None
     name = words[0].casefold()
@@ -99,8 +119,41 @@ def _unterminated(comment: Comment, grammar: Grammar) -> NearMiss | None:
     return NearMiss("unterminated", words[0].casefold(), words[0], "", Span(comment.span.start, end), swallowed)
 
 
+def _divided(comment: Comment, words: list[str], grammar: Grammar) -> NearMiss | None:
+    """A name with spaces in it."""
+    first = words[0].casefold() if words else ""
+    names = [name for name in grammar.directives if name.startswith(first) and name != first]
+    for count in range(2, min(len(words), _LONGEST_NAME) + 1) if names else ():
+        head = "-".join(words[:count])
+        name = next((name for name in names if normalize(name) == normalize(head)), None)
+        if name is not None and "/" not in head and all(grammar.is_argument(word) for word in words[count:]):
+            start = comment.text.index(words[0])
+            end = start
+            for word in words[:count]:
+                end = comment.text.index(word, end) + len(word)
+            return _in_place_of(comment, start, end, name)
+    return None
+
+
+def _glued(comment: Comment, words: list[str], grammar: Grammar) -> NearMiss | None:
+    """A name with no space between it and its filter."""
+    word = words[0] if words else ""
+    names = sorted(grammar.directives, key=len, reverse=True) if "/" in word else []
+    for name in names:
+        behind = word[len(name) :]
+        if word.casefold().startswith(name) and behind[0] in "_-/:" and grammar.is_argument(behind[1:]):
+            start = comment.text.index(word)
+            return _in_place_of(comment, start, start + len(word), f"{name} {behind[1:]}")
+    return None
+
+
+def _in_place_of(comment: Comment, start: int, end: int, meant: str) -> NearMiss:
+    at = comment.span.start + 4
+    return NearMiss("", meant.split()[0], comment.text[start:end], meant, Span(at + start, at + end))
+
+
 def _misspelt(comment: Comment, words: list[str], grammar: Grammar, present: set[str]) -> NearMiss | None:
-    word = words[0].rstrip(",:;.")
+    word = words[0].rstrip(",:;.").translate(_INVISIBLE)
     if not re.fullmatch(r"[\w-]+", word):
         return None
     near = nearest(word, grammar.directives)[:1]
@@ -112,4 +165,5 @@ def _misspelt(comment: Comment, words: list[str], grammar: Grammar, present: set
     if len(words) == 1 and "_" not in word and ("_" in name or name in present):
         return None  # a word by itself, such as a note: not the name of a list, nor a second time the same
     at = comment.span.start + 4 + comment.text.index(words[0])
-    return NearMiss("" if near else "unknown", name, word, name if near else "", Span(at, at + len(words[0])))
+    span = Span(at, at + len(words[0]))
+    return NearMiss("" if near else "unknown", name, word, name if near else "", span, others=tuple(words[1:]))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from algokader_lint.checks.directive_fixes import filter_fields, inserted, refiltered, value_exists, without_words
 from algokader_lint.checks.directive_forms import near_misses
 from algokader_lint.checks.directive_grammar import Directive, DirectiveSpec, Grammar, GrammarOptions, Word, directives
 from algokader_lint.content.markdown import COMMENT
 from algokader_lint.content.nodes import scalars
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
-from algokader_lint.finding import Finding, Suggestion
+from algokader_lint.finding import Finding, Fix, Suggestion
+from algokader_lint.fix import Edit
 from algokader_lint.knowledge import ContentType
+from algokader_lint.knowledge.schema import TypeDirectives
 from algokader_lint.nearest import nearest
 
 
@@ -25,35 +28,41 @@ def directive_present(site: Site, page: Page, options: GrammarOptions) -> Iterat
     for text in wanted.required:
         name, _, filter_text = text.partition(" ")
         if name not in names:
-            yield _absent(page, text, "")
+            yield _absent(page, text, "", wanted)
         elif "{key}" in filter_text and not _filters_on(page, name, filter_text.partition("/")[0], options.grammar):
-            yield _absent(page, text, "other-list")
+            yield _absent(page, text, "other-list", wanted)
     for expected in wanted.expected:
         if expected.directive.split()[0] in names or _has_text(page, expected.unless_text_in):
             continue
         if expected.if_field is not None and not scalars(page.front_matter.get(expected.if_field)):
             continue
-        yield _absent(page, expected.directive, "expected")
+        yield _absent(page, expected.directive, "expected", wanted)
 
 
 def directive_filter(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
     """The filter of a list names a field and a value that exist."""
     for directive, word, listed in _filtered(site, page, options.grammar):
         field, slash, value = word.text.partition("/")
-        fields = _filter_fields(listed)
+        fields = filter_fields(listed)
+        fix = refiltered(site, page, directive, word, listed, options.grammar)
         values = {"value": word.text, "field": field, "wanted": value, "lists": listed.type}
         if not slash or "/" in value or not field or not value:
-            yield Finding(span=word.span, field=directive.name, variant="no-filter", values=values)
+            yield Finding(span=word.span, field=directive.name, variant="no-filter", values=values, fix=fix)
         elif field not in fields:
             suggestions = tuple(Suggestion(f"{near}/{value}") for near in _near_fields(field, listed, fields))
             yield Finding(
-                span=word.span, field=directive.name, variant="unknown-field", values=values, suggestions=suggestions
+                span=word.span,
+                field=directive.name,
+                variant="unknown-field",
+                values=values,
+                suggestions=suggestions,
+                fix=fix,
             )
-        elif not _value_exists(site, listed, field, value):
+        elif not value_exists(site, listed, field, value):
             suggestions = tuple(
                 Suggestion(f"{field}/{near}", title) for near, title in _near_values(site, listed, field, value)
             )
-            yield Finding(span=word.span, field=directive.name, values=values, suggestions=suggestions)
+            yield Finding(span=word.span, field=directive.name, values=values, suggestions=suggestions, fix=fix)
 
 
 def directive_words(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
@@ -75,6 +84,7 @@ def directive_words(site: Site, page: Page, options: GrammarOptions) -> Iterator
                 variant=kind,
                 values={"value": "', '".join(word.text for word in words), "first": directive.words[0].text},
                 suggestions=tuple(Suggestion(flag) for flag in near),
+                fix=without_words(site, page, directive, kind, words, options.grammar),
             )
 
 
@@ -101,15 +111,16 @@ def directive_own_key(site: Site, page: Page, options: GrammarOptions) -> Iterat
         mine = [(d, d.filter) for d in directives(page, options.grammar) if d.name == name and d.filter is not None]
         if any(word.text == own for _, word in mine):
             continue
-        for directive, word in mine:
-            if not word.text.startswith(field + "/"):
-                continue
+        theirs = [(directive, word) for directive, word in mine if word.text.startswith(field + "/")]
+        for directive, word in theirs:
             other = site.of_type(page.type).get(word.text.partition("/")[2])
             yield Finding(
                 span=word.span,
                 field=directive.name,
                 values={"value": word.text, "own": own, "title": other.title if other is not None else ""},
                 suggestions=(Suggestion(own, page.title),),
+                # Safe, though the list becomes another: it holds what other pages say of this one, so nothing untrue.
+                fix=Fix((Edit(word.span, own),), safe=True) if len(theirs) == 1 else None,
             )
 
 
@@ -126,14 +137,23 @@ def directive_page(site: Site, page: Page, options: GrammarOptions) -> Iterator[
 
 
 def directive_result(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
-    """A list with a right filter lists at least one page."""
+    """A list with a right filter lists at least one page.
+
+    While a page that could be in it cannot be read, nobody knows; that page has a finding of its own.
+    """
     for directive, word, listed in _filtered(site, page, options.grammar):
         field, slash, value = word.text.partition("/")
-        if not slash or field not in _filter_fields(listed) or not _value_exists(site, listed, field, value):
+        if not slash or field not in filter_fields(listed) or not value_exists(site, listed, field, value):
             continue
-        if not site.any_with_item(listed.type, field, value):
+        if not site.any_with_item(listed.type, field, value) and _all_read(site, listed.type):
             values = {"value": word.text, "lists": listed.type}
             yield Finding(span=word.span, field=directive.name, values=values)
+
+
+def _all_read(site: Site, type_name: str) -> bool:
+    """Whether the fields of all pages of a type could be read."""
+    pages = site.of_type(type_name).values()
+    return site.once(("all-read", type_name), lambda: all(page.front_matter.fields is not None for page in pages))
 
 
 def _filtered(site: Site, page: Page, grammar: Grammar) -> Iterator[tuple[Directive, Word, ContentType]]:
@@ -161,14 +181,16 @@ def _near_fields(field: str, listed: ContentType, fields: list[str]) -> list[str
     return [synonym] if synonym in fields else nearest(field, fields)
 
 
-def _absent(page: Page, text: str, variant: str) -> Finding:
-    wanted = text.replace("{key}", page.key)
+def _absent(page: Page, text: str, variant: str, directives: TypeDirectives) -> Finding:
+    wanted, name = text.replace("{key}", page.key), text.split()[0]
+    place = directives.places.get(name) if variant != "other-list" else None
     return Finding(
         span=page.front_matter.opening,
-        field=text.split()[0],
+        field=name,
         variant=variant,
         values={"directive": f"<!-- {wanted} -->"},
         snippet=f"<!-- {wanted} -->",
+        fix=inserted(page, place) if place is not None else None,
     )
 
 
@@ -180,15 +202,6 @@ def _has_text(page: Page, section_name: str | None) -> bool:
         if section.heading.text.casefold() == section_name.casefold():
             return bool(COMMENT.sub("", page.source.slice(section.body)).strip())
     return False
-
-
-def _filter_fields(listed: ContentType) -> list[str]:
-    return [name for name, spec in listed.fields.items() if spec.kind in ("references", "choices")]
-
-
-def _value_exists(site: Site, listed: ContentType, field: str, value: str) -> bool:
-    spec = listed.fields[field]
-    return value in spec.values if spec.to is None else value in site.of_type(spec.to)
 
 
 def _near_values(site: Site, listed: ContentType, field: str, value: str) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from algokader_lint.checks.field_fixes import field_fix
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.validation import Violation
@@ -40,6 +41,7 @@ def schema_violation(site: Site, page: Page, options: ViolationOptions) -> Itera
             suggestions=suggestions,
             identity="" if violation.kind in _LONG else None,
             related=() if violation.related is None else (Related(page, violation.related, "first"),),
+            fix=field_fix(site, page, violation, content_type),
         )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from algokader_lint.checks.meant import meant_page
 from algokader_lint.checks.options import NoOptions
+from algokader_lint.checks.yaml_edits import find, replace_scalar
 from algokader_lint.content.page import Page, Reference
 from algokader_lint.content.site import Site
-from algokader_lint.finding import Finding, Related, Suggestion
+from algokader_lint.finding import Finding, Fix, Related, Suggestion
 from algokader_lint.globs import compile_glob
 from algokader_lint.knowledge import Model
 
@@ -24,7 +26,16 @@ def reference_exists(site: Site, page: Page, options: NoOptions) -> Iterator[Fin
             variant="" if near else "nothing-near",
             values=_values(reference),
             suggestions=tuple(Suggestion(target.key, target.title) for target in near),
+            fix=_fix(site, page, reference),
         )
+
+
+def _fix(site: Site, page: Page, reference: Reference) -> Fix | None:
+    """The one page that can be meant. To name another is a statement on law: only another form of the name is safe."""
+    meant = meant_page(site, reference.to, reference.value)
+    found = find(page, reference.span) if meant is not None else None
+    edits = replace_scalar(page, found.scalar, meant.value) if meant is not None and found is not None else None
+    return Fix(edits, meant.safe) if meant is not None and edits is not None else None
 
 
 def reference_type(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:

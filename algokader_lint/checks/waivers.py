@@ -20,5 +20,6 @@ def waiver_fault(faults: Iterable[WaiverFault], options: NoOptions) -> Iterator[
                 values={"value": fault.value, "detail": fault.detail},
                 suggestions=(Suggestion(fault.detail),) if near else (),
                 identity=fault.file.source.slice(fault.span) + fault.value,
+                fix=fault.fix,
             ),
         )

@@ -17,7 +17,7 @@ from algokader_lint.content.site import reread
 from algokader_lint.content.tree import display_path
 from algokader_lint.engine import Run
 from algokader_lint.engine.examining import on_site
-from algokader_lint.engine.fixing import Repaired, repair
+from algokader_lint.engine.fixing import Repaired, Repairs, repairs
 from algokader_lint.fix import encoded, patch
 from algokader_lint.messages import Messages
 from algokader_lint.problem import Problem
@@ -26,7 +26,8 @@ from algokader_lint.report.text import printable, quiet
 
 def show_fixes(task: Run, values: Values, messages: Messages) -> int:
     """Print what would change; 1 when something would, else 0."""
-    repaired = repair(task, unsafe=values.unsafe)
+    outcome = repairs(task, unsafe=values.unsafe)
+    repaired = outcome.files
     changed = [(item.file, item.text) for item in repaired]
     if sys.stdout.isatty() or in_actions(os.environ):
         style = terminal(os.environ, to_file=False).style
@@ -34,7 +35,7 @@ def show_fixes(task: Run, values: Values, messages: Messages) -> int:
     else:
         sys.stdout.write("".join(patch(display_path(file.path), file.source, text) for file, text in changed))
     sys.stdout.flush()
-    _tell(_told(repaired, "fix.would", messages))
+    _tell(_told(outcome, "fix.would", messages))
     return int(bool(repaired))
 
 
@@ -43,10 +44,10 @@ def apply_fixes(task: Run, project: Project, values: Values, messages: Messages)
 
     Raises UsageError for a file that cannot be written.
     """
-    repaired = repair(task, unsafe=values.unsafe)
-    written = {file.path for file in rewrite(project, ((item.file, item.text) for item in repaired), messages)}
-    done = [item for item in repaired if item.file.path in written]
-    _tell(_told(done, "fix.done", messages))
+    outcome = repairs(task, unsafe=values.unsafe)
+    written = {file.path for file in rewrite(project, ((item.file, item.text) for item in outcome.files), messages)}
+    done = [item for item in outcome.files if item.file.path in written]
+    _tell(_told(Repairs(done, outcome.refused), "fix.done", messages))
     contents = {item.file.path: encoded(item.file.source, item.text) for item in done}
     site = reread(task.site, contents, PageReader(task.site.types))
     return on_site(task, site)
@@ -57,8 +58,19 @@ def _tell(lines: Iterable[str]) -> None:
         print(quiet(printable(line)), file=sys.stderr)
 
 
-def _told(repaired: Sequence[Repaired], outcome: str, messages: Messages) -> Iterator[str]:
-    """What was repaired, file by file; of what needs an eye each problem, with what it says of titles."""
+def _told(repairs: Repairs, outcome: str, messages: Messages) -> Iterator[str]:
+    """What was repaired, file by file; of what needs an eye each problem, with what it says of titles; and what was
+    not, though it looked as if it could be.
+    """
+    yield from _told_files(repairs.files, outcome, messages)
+    if repairs.refused:
+        yield messages.count("fix.refused", len(repairs.refused))
+        for problem in repairs.refused:
+            place = problem.place
+            yield messages("fix.refused_place", file=place.file, line=place.line, code=problem.code)
+
+
+def _told_files(repaired: Sequence[Repaired], outcome: str, messages: Messages) -> Iterator[str]:
     if not repaired:
         yield messages("fix.nothing")
         return
@@ -67,9 +79,14 @@ def _told(repaired: Sequence[Repaired], outcome: str, messages: Messages) -> Ite
         for problem in item.problems:
             if problem.repair is not None and not problem.repair.safe:
                 yield messages("fix.needs_eye", line=problem.place.line, code=problem.code, message=problem.message)
-                yield from (f"    {advice}" for advice in problem.help)
+                yield from (f"    {advice}" for advice in problem.help if _is_about(advice, problem.replacements))
     problems = messages.count("fix.problems", sum(len(item.problems) for item in repaired))
     yield messages(outcome, problems=problems, files=messages.count("fix.files", len(repaired)))
+
+
+def _is_about(advice: str, values: Iterable[str]) -> bool:
+    """Whether advice tells of one of these values, such as the title of the page that it names."""
+    return any(value in advice for value in values)
 
 
 def _rules(problems: Iterable[Problem]) -> str:

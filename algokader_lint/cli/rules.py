@@ -58,6 +58,7 @@ def _as_json(rule: Rule, knowledge: Knowledge) -> dict[str, object]:
         "severity": rule.severity,
         "check": rule.check,
         "packs": packs,
+        "fix": list(rule.fix),
         "summary": rule.summary,
         "summary_en": rule.english,
         "help": knowledge.address(rule),

@@ -65,10 +65,14 @@ def target_as_read(link: Link) -> str:
     return resolve_entities(resolve_escapes(target) if link.kind in _OF_MARKDOWN else target)
 
 
+def is_external(link: Link) -> bool:
+    """Whether a link leads to the web, and not to a page of the site."""
+    return _EXTERNAL.match(target_as_read(link)) is not None
+
+
 def _of_link(link: Link) -> Iterator[ExternalAddress]:
-    target = target_as_read(link)
-    if _EXTERNAL.match(target):
-        yield ExternalAddress(link.target_span, target)
+    if is_external(link):
+        yield ExternalAddress(link.target_span, target_as_read(link))
 
 
 def _bare(page: Page, within: Span, taken: Sequence[Span]) -> Iterator[ExternalAddress]:

@@ -33,12 +33,16 @@ _KINDS: dict[str, TextKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A YAML scalar as written: its text, what YAML 1.1 takes it for, and whether it was plain (unquoted)."""
+    """A YAML scalar as written: its text, what YAML 1.1 takes it for, and whether it was plain (unquoted).
+
+    ``block`` tells that it was written below a ``|`` or ``>``.
+    """
 
     text: str
     kind: TextKind
     plain: bool
     span: Span
+    block: bool = False
 
     @property
     def blank(self) -> bool:
@@ -186,9 +190,10 @@ class _Composer:
         start, end = event.start_mark.index, event.end_mark.index
         plain = event.implicit[0]
         if not plain:
-            if event.style in ("|", ">"):
+            block = event.style in ("|", ">")
+            if block:
                 end = self._back_to_text(end)
-            return Scalar(event.value, "text", False, self._span(start, end))
+            return Scalar(event.value, "text", False, self._span(start, end), block)
         if start == end:
             start, end = self._empty_place(start)
         tag = self.loader.resolve(yaml.ScalarNode, event.value, event.implicit)

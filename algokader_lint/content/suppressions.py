@@ -27,10 +27,12 @@ _MOST = 100
 class Suppression:
     """One such comment: the rules it names, why, until when, where it stands and what text it covers.
 
-    ``reason`` is empty and ``covers`` None when there is none; ``until`` is the last day on which it holds.
+    ``places`` is where each of the rules is named. ``reason`` is empty and ``covers`` None when there is none;
+    ``until`` is the last day on which it holds.
     """
 
     rules: tuple[str, ...]
+    places: tuple[Span, ...]
     reason: str
     until: date | None
     span: Span
@@ -66,7 +68,7 @@ def _in_front_matter(page: Page, form: re.Pattern[str]) -> Iterator[Suppression]
         words = form.match(match["text"][:_LENGTH_LIMIT])
         span = Span(match.start() + match[0].index("#"), len(match[0].rstrip()) + match.start())
         if words is not None and not any(some.covers(span) for some in literal):
-            yield _suppression(words, span, _following(nodes, span.end))
+            yield _suppression(words, match.start("text"), span, _following(nodes, span.end))
 
 
 def _in_text(page: Page, form: re.Pattern[str]) -> Iterator[Suppression]:
@@ -74,16 +76,25 @@ def _in_text(page: Page, form: re.Pattern[str]) -> Iterator[Suppression]:
     for comment in page.body.comments:
         words = form.match(comment.text[:_LENGTH_LIMIT])
         if words is not None and comment.closed and _alone(page.source.text, comment.span):
-            yield _suppression(words, comment.span, _with_section(page, _following(blocks, comment.span.end)))
+            covers = _with_section(page, _following(blocks, comment.span.end))
+            yield _suppression(words, comment.span.start + len("<!--"), comment.span, covers)
 
 
-def _suppression(words: re.Match[str], span: Span, covers: Span | None) -> Suppression:
+def _suppression(words: re.Match[str], offset: int, span: Span, covers: Span | None) -> Suppression:
     try:
         until = date.fromisoformat(words["until"]) if words["until"] else None
     except ValueError:
         until = date.min  # no such day: it is over
-    rules = tuple(word for word in re.split(r"[,\s]+", words["rules"]) if word)
-    return Suppression(rules, " ".join((words["reason"] or "").split()), until, span, covers)
+    named = list(re.finditer(r"[^,\s]+", words["rules"]))
+    offset += words.start("rules")
+    return Suppression(
+        rules=tuple(word[0] for word in named),
+        places=tuple(Span(offset + word.start(), offset + word.end()) for word in named),
+        reason=" ".join((words["reason"] or "").split()),
+        until=until,
+        span=span,
+        covers=covers,
+    )
 
 
 def _alone(text: str, span: Span) -> bool:

@@ -133,7 +133,7 @@ def _ends_in_stop(text: str, abbreviations: tuple[str, ...]) -> bool:
 
 def _last_character(node: Scalar) -> Span:
     """The last character of a scalar's text: before the closing quote when there is one."""
-    end = node.span.end if node.plain else node.span.end - 1
+    end = node.span.end if node.plain or node.block else node.span.end - 1
     return Span(end - 1, end)
 
 

@@ -5,6 +5,7 @@ As in ruff: fixes that overlap are applied one after another, and what a fix mak
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,9 +15,10 @@ from algokader_lint.content.site import Site, reread
 from algokader_lint.content.source import Span
 from algokader_lint.engine.examining import Run, examine, on_site
 from algokader_lint.engine.judging import Identity, Judged
-from algokader_lint.fix import Edit, edited, encoded
+from algokader_lint.fix import edited, encoded
 from algokader_lint.problem import Problem
 
+_Name = tuple[Identity, tuple[tuple[str, str], ...]]
 _ROUNDS = 50
 """Most times that the site is judged again. Fixes that overlap need a round each; ten are already rare."""
 
@@ -30,17 +32,30 @@ class Repaired:
     problems: tuple[Problem, ...]
 
 
-def repair(task: Run, *, unsafe: bool) -> list[Repaired]:
-    """What becomes of the files when all that is reported and can be repaired is; ``unsafe`` fixes only when asked.
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """What becomes of the ``files`` that change, and the problems whose fix was ``refused``, as they are then."""
 
-    Nothing is written. A fix after which a page cannot be read, has more errors, or loses a link or the id of a heading
-    is left out.
+    files: list[Repaired]
+    refused: list[Problem]
+
+
+def repair(task: Run, *, unsafe: bool) -> list[Repaired]:
+    """What becomes of the files when all that is reported and can be repaired is; see ``repairs``."""
+    return repairs(task, unsafe=unsafe).files
+
+
+def repairs(task: Run, *, unsafe: bool) -> Repairs:
+    """What can be repaired of all that is reported; ``unsafe`` fixes only when asked. Nothing is written.
+
+    Refused is a fix after which its own problem is still there, the page cannot be read, has more errors, or loses a
+    link, a piece of code or the id of a heading, or the page is what it was a few fixes ago.
     """
     work = _Work(replace(task, coverage=None), unsafe)
     for _ in range(_ROUNDS):
         if not work.go_on():
             break
-    return work.repaired()
+    return Repairs(work.repaired(), work.left_out())
 
 
 @dataclass(slots=True)
@@ -49,21 +64,22 @@ class _State:
 
     site: Site
     reported: Sequence[Judged]
+    files: dict[str, Page] = field(init=False)
+    errors: Counter[str] = field(init=False)
+    identities: Counter[Identity] = field(init=False)
 
-    @property
-    def files(self) -> dict[str, Page]:
-        return {page.path: page for page in self.site.pages}
-
-    def errors(self, path: str) -> int:
-        return sum(item.file.path == path and item.problem.severity == "error" for item in self.reported)
+    def __post_init__(self) -> None:
+        self.files = {page.path: page for page in self.site.pages}
+        self.errors = Counter(item.file.path for item in self.reported if item.problem.severity == "error")
+        self.identities = Counter(item.identity for item in self.reported)
 
 
 @dataclass(slots=True)
 class _Work:
     """The site on its way to being repaired.
 
-    ``refused`` are fixes that made a page worse; a page that got worse by several at once is done with ``care``, one
-    fix at a time.
+    ``refused`` are fixes that made something worse. Of a page that got worse by several at once only so many as
+    ``most`` says are tried together. ``past`` are the texts that each page has had.
     """
 
     task: Run
@@ -72,8 +88,9 @@ class _Work:
     state: _State = field(init=False)
     texts: dict[str, str] = field(default_factory=dict)
     done: dict[str, list[Problem]] = field(default_factory=dict)
-    refused: set[tuple[Identity, tuple[Edit, ...]]] = field(default_factory=set)
-    care: set[str] = field(default_factory=set)
+    refused: set[_Name] = field(default_factory=set)
+    most: dict[str, int] = field(default_factory=dict)
+    past: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.reader = PageReader(self.task.site.types)
@@ -86,8 +103,13 @@ class _Work:
             return False
         while planned:
             after = self._with(planned)
-            worse = [path for path in planned if self._is_worse(path, after)]
-            if not worse:
+            worse = [path for path, items in planned.items() if self._is_worse(path, items, after)]
+            if not worse and _elsewhere(planned, after) > _elsewhere(planned, self.state):
+                # Which page is to blame is found by halving.
+                paths = list(planned)
+                worse = paths if len(paths) == 1 else []
+                planned = planned if worse else {path: planned[path] for path in paths[: len(paths) // 2]}
+            elif not worse:
                 self._keep(planned, after)
                 break
             for path in worse:
@@ -95,29 +117,23 @@ class _Work:
         return True
 
     def repaired(self) -> list[Repaired]:
-        before = _State(self.task.site, ()).files
+        before = {page.path: page for page in self.task.site.pages}
         return [Repaired(before[path], text, tuple(self.done[path])) for path, text in sorted(self.texts.items())]
+
+    def left_out(self) -> list[Problem]:
+        """What is still there and would have been repaired."""
+        return [item.problem for item in self.state.reported if _name(item) in self.refused]
 
     def _planned(self) -> dict[str, list[Judged]]:
         """Per page the problems whose fixes go together."""
         wanted: dict[str, list[Judged]] = {}
         for item in self.state.reported:
             fix = item.fix
-            if fix is None or not (fix.safe or self.unsafe) or (item.identity, fix.edits) in self.refused:
+            if fix is None or not (fix.safe or self.unsafe) or _name(item) in self.refused:
                 continue
             if isinstance(item.file, Page) and edited(item.file.source, fix.edits) != item.file.source.text:
                 wanted.setdefault(item.file.path, []).append(item)
-        return {path: self._together(path, items) for path, items in wanted.items()}
-
-    def _together(self, path: str, items: Iterable[Judged]) -> list[Judged]:
-        chosen: list[Judged] = []
-        taken: list[Span] = []
-        for item in items:
-            spans = [edit.span for edit in item.fix.edits] if item.fix is not None else []
-            if not any(_touch(span, other) for span in spans for other in taken):
-                chosen.append(item)
-                taken += spans
-        return chosen[:1] if path in self.care else chosen
+        return {path: _together(items)[: self.most.get(path)] for path, items in wanted.items()}
 
     def _with(self, planned: Mapping[str, Sequence[Judged]]) -> _State:
         """The site with these problems repaired."""
@@ -130,36 +146,88 @@ class _Work:
         site = reread(self.state.site, contents, self.reader)
         return _State(site, examine(on_site(self.task, site)).reported)
 
-    def _is_worse(self, path: str, after: _State) -> bool:
-        return after.errors(path) > self.state.errors(path) or _reads_worse(self.state.files[path], after.files[path])
+    def _is_worse(self, path: str, items: Sequence[Judged], after: _State) -> bool:
+        old, new = self.state.files[path], after.files[path]
+        revealed = _reveals(old, new)
+        unmended = any(after.identities[i.identity] >= self.state.identities[i.identity] for i in items)
+        # Errors in a text that nobody saw are not made by what brought it to light.
+        more_errors = after.errors[path] > self.state.errors[path] and not revealed
+        return unmended or more_errors or new.source.text in self.past.get(path, ()) or _reads_worse(old, new, revealed)
 
     def _keep(self, planned: Mapping[str, Sequence[Judged]], after: _State) -> None:
-        files = after.files
         for path, items in planned.items():
-            self.texts[path] = files[path].source.text
+            self.past.setdefault(path, set()).add(self.state.files[path].source.text)
+            self.texts[path] = after.files[path].source.text
             self.done.setdefault(path, []).extend(item.problem for item in items)
+            if path in self.most:
+                self.most[path] *= 2
         self.state = after
 
     def _take_back(self, path: str, items: Sequence[Judged]) -> None:
         if len(items) > 1:
-            self.care.add(path)
+            self.most[path] = len(items) // 2
             return
-        self.refused.update((item.identity, item.fix.edits) for item in items if item.fix is not None)
+        self.refused.update(map(_name, items))
+
+
+def _name(item: Judged) -> _Name:
+    """What tells the fix of a problem from others, also when other fixes have moved it."""
+    edits = item.fix.edits if item.fix is not None else ()
+    return item.identity, tuple((item.file.source.slice(edit.span), edit.text) for edit in edits)
+
+
+def _together(items: Iterable[Judged]) -> list[Judged]:
+    """Those of the problems whose fixes do not touch one another."""
+    chosen: list[Judged] = []
+    taken: list[Span] = []
+    for item in items:
+        spans = [edit.span for edit in item.fix.edits] if item.fix is not None else []
+        if not any(_touch(span, other) for span in spans for other in taken):
+            chosen.append(item)
+            taken += spans
+    return chosen
 
 
 def _touch(one: Span, other: Span) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def _reads_worse(before: Page, after: Page) -> bool:
-    """Whether a page is no longer understood, or lost something that others may lead to or that a reader follows."""
+def _elsewhere(planned: Iterable[str], state: _State) -> int:
+    """The errors in files that are not being repaired."""
+    return state.errors.total() - sum(state.errors[path] for path in planned)
+
+
+def _reveals(before: Page, after: Page) -> bool:
+    """Whether text came to light that a comment swallowed: more than was written."""
+    written = max(len(after.source.text) - len(before.source.text), 0)
+    return _outside_comments(after) - _outside_comments(before) > written
+
+
+def _outside_comments(page: Page) -> int:
+    hidden = sum(comment.span.end - comment.span.start for comment in page.body.comments)
+    return page.body.span.end - page.body.span.start - hidden
+
+
+def _boxed(page: Page) -> int:
+    """How many block elements of a page are in boxes."""
+    return sum("box" in block.inside for block in page.body.blocks)
+
+
+def _reads_worse(before: Page, after: Page, revealed: bool) -> bool:
+    """Whether a page is no longer understood, or lost something that others may lead to or that a reader follows.
+
+    Only where text is ``revealed`` it may get headings and code that it did not have. What is indented below a line
+    that opens a box at last was code, and is its text now.
+    """
     if len(after.unreadable) > len(before.unreadable) or len(after.front_matter.defects) > len(
         before.front_matter.defects
     ):
         return True
-    anchors = [heading.anchor for heading in before.body.headings]
-    return (
-        [heading.anchor for heading in after.body.headings] != anchors
-        or len(after.body.links) < len(before.body.links)
-        or len(after.body.code) != len(before.body.code)
-    )
+    if len(after.body.links) < len(before.body.links):
+        return True
+    anchors = [[heading.anchor for heading in page.body.headings] for page in (before, after)]
+    if revealed:
+        return bool(Counter(anchors[0]) - Counter(anchors[1])) or len(after.body.code) < len(before.body.code)
+    if _boxed(after) > _boxed(before):  # what was indented for its box showed as code
+        return bool(Counter(anchors[0]) - Counter(anchors[1])) or len(after.body.code) > len(before.body.code)
+    return anchors[0] != anchors[1] or len(after.body.code) != len(before.body.code)

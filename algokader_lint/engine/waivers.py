@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from algokader_lint.checks import WaiverCheck
 from algokader_lint.content.page import Document, Page, TextFile
@@ -15,10 +16,14 @@ from algokader_lint.content.suppressions import Suppression, read_suppressions
 from algokader_lint.engine.having_run import HavingRun
 from algokader_lint.engine.judging import CRASH_CODE, Judged, judged
 from algokader_lint.engine.wording import Words
-from algokader_lint.finding import WaiverFault
+from algokader_lint.finding import Fix, WaiverFault
+from algokader_lint.fix import Edit
 from algokader_lint.globs import compile_glob
 from algokader_lint.knowledge import Knowledge
 from algokader_lint.selection import UnknownName, find_prefix
+
+_OPEN = ("list", "quote", "code", "footnote", "box")
+"""Blocks that go on when more of their kind, or an indented text, follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,9 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Waiver:
-    """One waiver at work: where it stands, the pages it reaches, what it covers there, and whether it was of use."""
+    """One waiver at work: where it stands, the pages it reaches, what it covers there, and which of its ``codes`` were
+    of use. ``comment`` is the comment on a page that it is, None for one in the settings.
+    """
 
     file: Document
     place: Span
@@ -67,11 +74,26 @@ class _Waiver:
     pages: Callable[[], Iterable[Page]]
     covers: Callable[[Judged], bool]
     faults: list[WaiverFault]
-    comment: bool
-    used: bool = False
+    comment: _Comment | None = None
+    used: set[str] = field(default_factory=set)
 
     def waives(self, item: Judged) -> bool:
         return item.problem.code.startswith(self.codes) and self.covers(item)
+
+    def idle(self, ran: Callable[[str], bool]) -> tuple[str, ...]:
+        """The codes that were of no use, of those of which all rules ``ran``; of the settings all or nothing."""
+        if self.comment is None:
+            return self.codes if not self.used and all(map(ran, self.codes)) else ()
+        return tuple(code for code in self.codes if code not in self.used and ran(code))
+
+
+@dataclass(frozen=True, slots=True)
+class _Comment:
+    """A comment that waives, and where it names each code."""
+
+    page: Page
+    suppression: Suppression
+    places: Mapping[str, Span]
 
 
 def apply(waivers: Waivers, found: Iterable[Judged], site: Site, ran: HavingRun, words: Words) -> Outcome:
@@ -82,7 +104,7 @@ def apply(waivers: Waivers, found: Iterable[Judged], site: Site, ran: HavingRun,
     for item in found:
         taken = [] if item.problem.code == CRASH_CODE else [w for w in at_work.on(item.file) if w.waives(item)]
         for waiver in taken:
-            waiver.used = True
+            waiver.used.update(code for code in waiver.codes if item.problem.code.startswith(code))
         (waived if taken else kept).append(item)
     for active in ran.rules:
         if isinstance(active.kind, WaiverCheck):
@@ -110,11 +132,14 @@ class _Desk:
         every = [*self.settings, *(waiver for some in self.comments.values() for waiver in some)]
         for waiver in every:
             yield from waiver.faults
-            named = {rule.code for rule in self.knowledge.rules if rule.code.startswith(waiver.codes)}
-            idle = waiver.codes and not waiver.used and not waiver.faults
-            if idle and named <= ran.about(waiver.pages()):
+            idle = () if waiver.faults else waiver.idle(partial(self._all_ran, ran.about(waiver.pages())))
+            if idle:
                 kind = "unused" if waiver.comment else "unused-exemption"
-                yield WaiverFault(waiver.file, waiver.place, kind, ", ".join(waiver.codes))
+                fix = _without(waiver.comment, idle) if waiver.comment else None
+                yield WaiverFault(waiver.file, waiver.place, kind, ", ".join(idle), fix=fix)
+
+    def _all_ran(self, ran: Container[str], code: str) -> bool:
+        return all(rule.code in ran for rule in self.knowledge.rules if rule.code.startswith(code))
 
     def _ended_ids(self) -> Iterator[WaiverFault]:
         """The retired ids whose last day has passed: they are no longer kept from being given out."""
@@ -136,7 +161,6 @@ class _Desk:
             pages=lambda: filter(reaches, self.site.pages),
             covers=lambda item: reaches(item.file),
             faults=[],
-            comment=False,
         )
         if exemption.until is not None and exemption.until < self.waivers.today:
             waiver.faults.append(
@@ -154,22 +178,67 @@ class _Desk:
             elif until is not None and until < self.waivers.today:
                 faults.append(WaiverFault(page, suppression.span, "ended", ", ".join(codes), str(until)))
             void = any(fault.kind != "unknown-rule" for fault in faults)
-            if void or not self.waivers.counts(page, suppression):
-                codes = ()
-            yield _Waiver(page, suppression.span, codes, lambda: (page,), _covering(suppression), faults, True)
+            comment = _Comment(page, suppression, codes)
+            named = () if void or not self.waivers.counts(page, suppression) else tuple(codes)
+            yield _Waiver(page, suppression.span, named, lambda: (page,), _covering(suppression), faults, comment)
 
-    def _codes(self, page: Page, suppression: Suppression) -> tuple[tuple[str, ...], list[WaiverFault]]:
-        codes: list[str] = []
+    def _codes(self, page: Page, suppression: Suppression) -> tuple[dict[str, Span], list[WaiverFault]]:
+        """The codes that a comment names, with their places, and what is wrong with the names."""
+        codes: dict[str, Span] = {}
         faults: list[WaiverFault] = []
-        for name in suppression.rules:
+        for name, place in zip(suppression.rules, suppression.places, strict=True):
             try:
-                codes.append(find_prefix(self.knowledge, name))
+                codes.setdefault(find_prefix(self.knowledge, name), place)
             except UnknownName as error:
                 near = error.near[0] if error.near else ""
                 faults.append(WaiverFault(page, suppression.span, "unknown-rule", name, near))
         if not suppression.rules:
             faults.append(WaiverFault(page, suppression.span, "no-rule"))
-        return tuple(codes), faults
+        return codes, faults
+
+
+def _without(comment: _Comment, idle: Sequence[str]) -> Fix | None:
+    """A comment without the codes that are of no use; without any, no comment."""
+    page, suppression = comment.page, comment.suppression
+    if len(idle) == len(suppression.rules):
+        return _without_line(page, suppression.span)
+    if len(comment.places) < len(suppression.rules):
+        return None  # one rule is named twice
+    gone = {comment.places[code] for code in idle}
+    kept = [page.source.slice(place) for place in suppression.places if place not in gone]
+    place = Span(suppression.places[0].start, suppression.places[-1].end)
+    return Fix((Edit(place, ", ".join(kept)),), safe=True)
+
+
+def _without_line(page: Page, span: Span) -> Fix | None:
+    """The lines of a comment taken out; an empty line stays where the comment is all that parts two pieces of text.
+
+    None where the text would not render the same without it.
+    """
+    text = page.source.text
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end) + 1 or len(text)
+    if span.start < page.front_matter.body_start:
+        return Fix((Edit(Span(start, end), ""),), safe=True)
+    if _parts(page, span):
+        return None
+    above = text[max(text.rfind("\n", 0, max(start - 1, 0)) + 1, page.front_matter.body_start) : start]
+    below = text[end : text.find("\n", end) + 1 or len(text)]
+    if above.strip() and below.strip():
+        return Fix((Edit(span, ""),), safe=True)
+    one_is_enough = above and not above.strip() and not below.strip()
+    return Fix((Edit(Span(start, end + len(below) if one_is_enough else end), ""),), safe=True)
+
+
+def _parts(page: Page, span: Span) -> bool:
+    """Whether a comment stands within another block, or keeps two blocks apart that would be one without it."""
+    blocks = page.body.blocks
+    if any(block.inside and block.span.covers(span) for block in blocks):
+        return True
+    outer = [block for block in blocks if not block.inside]
+    before = max((block for block in outer if block.span.end <= span.start), key=lambda b: b.span.end, default=None)
+    after = min((block for block in outer if block.span.start >= span.end), key=lambda b: b.span.start, default=None)
+    return before is not None and before.kind in _OPEN and after is not None and after.kind in _OPEN
 
 
 def _covering(suppression: Suppression) -> Callable[[Judged], bool]:

@@ -1,0 +1,229 @@
+"""Fixes on a whole site: which are applied, in what order, and which are taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from algokader_lint.checks import PageCheck
+from algokader_lint.content.page import Page
+from algokader_lint.content.site import Site
+from algokader_lint.content.source import Span
+from algokader_lint.engine import Run
+from algokader_lint.engine.fixing import Repairs, repair, repairs
+from algokader_lint.finding import Finding, Fix
+from algokader_lint.fix import Edit, encoded
+from tests.sites_in_tests import SITES, minimal_site, read_files, task, write_files
+
+MEASURE = "docs/voldoen-aan-wetten-en-regels/maatregelen/2-owp-01-eisen-stellen.md"
+ROLE, TOPIC = "docs/rollen/jurist.md", "docs/onderwerpen/data.md"
+CLEAN = read_files(SITES / "minimaal")[MEASURE].decode()
+
+
+def texts(found: Repairs) -> dict[str, str]:
+    return {item.file.path: item.text for item in found.files}
+
+
+def run_of(folder: Path, files: Mapping[str, bytes | str], **how: Any) -> Run:
+    return task(minimal_site(folder, files), **how)
+
+
+def with_rule(run: Run, *rules: Callable[[Page], Iterable[tuple[Span, str]]]) -> Run:
+    """The run with, in the place of its rules, checks of one page that give places and texts to write there."""
+
+    def check_of(rule: Callable[[Page], Iterable[tuple[Span, str]]]) -> PageCheck:
+        def check(site: Site, page: Page, options: Any) -> Iterator[Finding]:
+            for span, text in rule(page):
+                yield Finding(span=span, fix=Fix((Edit(span, text),), safe=True), values=FILLED)
+
+        return PageCheck(check, run.rules[0].kind.options)
+
+    chosen = run.rules[: len(rules)]
+    assert len(chosen) == len(rules)
+    active = [replace(item, kind=check_of(rule)) for item, rule in zip(chosen, rules, strict=True)]
+    return replace(run, rules=active)
+
+
+FILLED = dict.fromkeys(("field", "value", "detail", "to", "key"), "")
+
+
+def words(replaced: str, by: str) -> Callable[[Page], Iterator[tuple[Span, str]]]:
+    """A rule that a word must be another."""
+
+    def rule(page: Page) -> Iterator[tuple[Span, str]]:
+        at = page.source.text.find(replaced) if page.key in ("x", "y", "z") else -1
+        while at >= 0:
+            yield Span(at, at + len(replaced)), by
+            at = page.source.text.find(replaced, at + 1)
+
+    return rule
+
+
+def one_page(folder: Path, text: str, *rules: Callable[[Page], Iterable[tuple[Span, str]]]) -> tuple[str, Repairs]:
+    run = with_rule(run_of(folder, {"docs/x.md": text}, select=["AK1"]), *rules)
+    found = repairs(run, unsafe=False)
+    return texts(found).get("docs/x.md", text), found
+
+
+def test_two_pages_and_several_fixes_on_a_page(tmp_path: Path) -> None:
+    broken = CLEAN.replace("title: Stel eisen aan de leverancier", "title: Stel eisen.").replace(
+        "- projectleider", "- Projectleider\n- projectleider"
+    )
+    run = run_of(tmp_path, {MEASURE: broken, ROLE: "---\ntitle: Jurist.\nhide:\n- toc\n- toc\n---\n"})
+    found = repairs(run, unsafe=False)
+    assert texts(found) == {
+        MEASURE: CLEAN.replace("title: Stel eisen aan de leverancier", "title: Stel eisen"),
+        ROLE: "---\ntitle: Jurist\nhide:\n- toc\n---\n",
+    }
+    assert {item.file.path: [p.code for p in item.problems] for item in found.files} == {
+        MEASURE: ["AK108", "AK301", "AK106"],  # a value that became one that was there already
+        ROLE: ["AK108", "AK106"],
+    }
+    site = write_files(tmp_path, texts(found))
+    assert repair(task(site), unsafe=True) == []
+
+
+def test_fixes_that_touch_are_applied_one_after_another(tmp_path: Path) -> None:
+    text, found = one_page(tmp_path, "aabb\n", words("aa", "c"), words("bb", "d"))
+    assert text == "cd\n"
+    assert len(found.files[0].problems) == 2
+
+
+def test_a_fix_that_makes_worse_is_taken_back_and_the_others_stay(tmp_path: Path) -> None:
+    before = "goed x\n\n[link](index.md) kwaad\n\ngoed y\n"
+    rules = words("goed", "beter"), words("[link](index.md) kwaad", "link"), words("y", "z")
+    text, found = one_page(tmp_path, before, *rules)
+    assert text == "beter x\n\n[link](index.md) kwaad\n\nbeter z\n"
+    assert [p.place.line for p in found.refused] == [3]
+    assert all(p.repair is not None for p in found.refused)
+
+
+@pytest.mark.parametrize(
+    ("before", "replaced", "by"),
+    [
+        ("---\ntitle: x\n---\n\ntekst\n", "title: x", "title: [x"),
+        ("## Kop\n\ntekst\n", "Kop", "Top"),
+        ("tekst\n\nnog\n", "nog", "---"),  # makes no heading: it stays
+        ("tekst\nnog\n", "nog", "---"),
+        ("`code` tekst\n", "`code`", "code"),
+        ("tekst\n\nnog\n", "nog", "    nog"),
+        ("[a](b.md)\n", "](", "] ("),
+        ("tekst\n", "tekst", "tekst tekst"),  # its own problem is still there
+    ],
+)
+def test_what_is_worse(before: str, replaced: str, by: str, tmp_path: Path) -> None:
+    text, found = one_page(tmp_path, before, words(replaced, by))
+    if before == "tekst\n\nnog\n" and by == "---":
+        assert text == "tekst\n\n---\n"
+    else:
+        assert text == before
+        assert found.files == []
+        assert len(found.refused) == 1
+
+
+def test_what_a_comment_swallowed_may_come_to_light(tmp_path: Path) -> None:
+    hidden = "<!-- tags ->\n\n## Kop\n\n```\ncode\n```\n\n<!-- einde -->\n"
+    shown = hidden.replace("tags ->", "tags -->")
+    run = run_of(tmp_path, {"docs/x.md": hidden}, select=["AK5"])
+    assert texts(repairs(run, unsafe=False)) == {"docs/x.md": shown}
+
+
+def test_fixes_that_undo_each_other_end(tmp_path: Path) -> None:
+    text, found = one_page(tmp_path, "aan\n", words("aan", "uit"), words("uit", "aan"))
+    assert text == "uit\n"
+    assert len(found.refused) == 1
+
+
+def test_a_fix_that_makes_an_error_on_another_page_is_refused(tmp_path: Path) -> None:
+    def rule(page: Page) -> Iterator[tuple[Span, str]]:
+        yield from words("fout", "goed")(page) if page.key == "x" else ()
+        at = page.source.text.find("elders")
+        if at >= 0 and page.key == "y" and broken["now"]:
+            yield Span(at, at + 6), "elders"
+
+    broken = {"now": False}
+
+    def watching(page: Page) -> Iterator[tuple[Span, str]]:
+        if page.key == "x":
+            broken["now"] = "goed" in page.source.text
+        yield from rule(page)
+
+    files = {"docs/x.md": "fout\n", "docs/y.md": "elders\n", "docs/z.md": "x\n"}
+    run = with_rule(run_of(tmp_path, files, select=["AK1"]), watching, words("x\n", "z\n"))
+    found = repairs(run, unsafe=False)
+    assert texts(found) == {"docs/z.md": "z\n"}
+    assert [p.place.file for p in found.refused] == ["docs/x.md"]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_line_endings_and_byte_order_mark_stay(mark: bytes, tmp_path: Path) -> None:
+    text = CLEAN.replace("- projectleider", "- projectleider\n- projectleider").replace("\n", "\r\n")
+    (done,) = repair(run_of(tmp_path, {MEASURE: mark + text.encode()}), unsafe=False)
+    assert encoded(done.file.source, done.text) == mark + CLEAN.replace("\n", "\r\n").encode()
+
+
+def test_only_what_is_new_is_repaired(tmp_path: Path) -> None:
+    old = {ROLE: "---\ntitle: Jurist.\n---\n"}
+    before = minimal_site(tmp_path / "before", old)
+    run = run_of(tmp_path / "now", {**old, TOPIC: "---\ntitle: Data.\n---\n"}, before=before)
+    assert texts(repairs(run, unsafe=False)) == {TOPIC: "---\ntitle: Data\n---\n"}
+
+
+def test_what_is_suppressed_or_not_asked_for_is_left_alone(tmp_path: Path) -> None:
+    files = {
+        ROLE: "---\n# lint-uit AK108: dit hoort zo\ntitle: Jurist.\n---\n",
+        TOPIC: "---\ntitle: Data.\n---\n",
+    }
+    assert texts(repairs(run_of(tmp_path / "a", files), unsafe=True)) == {TOPIC: "---\ntitle: Data\n---\n"}
+    assert texts(repairs(run_of(tmp_path / "b", files, paths=[ROLE]), unsafe=True)) == {}
+    assert texts(repairs(run_of(tmp_path / "c", files, ignore=["AK108"]), unsafe=True)) == {}
+
+
+WRONG = "<!--list_vereisten-->\n"
+
+
+def suppressed(folder: Path, text: str) -> str:
+    files = {"docs/x.md": text}
+    done = repair(run_of(folder, files, select=["AK5", "AK911"]), unsafe=True)
+    return done[0].text if done else text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a\n\n<!-- lint-uit AK501: x -->\n\nb\n", "a\n\nb\n"),
+        ("a\r\n\r\n<!-- lint-uit AK501: x -->\r\nb\r\n", "a\r\n\r\nb\r\n"),
+        ("a\n<!-- lint-uit AK501: x -->\nb\n", "a\n\nb\n"),  # what stood apart stays so
+        ("<!-- lint-uit AK501: x -->\n\n## Kop\n", "\n## Kop\n"),
+        ("a\n\n<!-- lint-uit AK501: x -->", "a\n\n"),
+        ("a\n\n<!-- lint-uit AK501:\nom deze reden -->\n\nb\n", "a\n\nb\n"),
+        (
+            "<!-- lint-uit AK501,AK504 AK506: x -->\n<!--list_vereisten-->\n",
+            "<!-- lint-uit AK501: x -->\n<!--list_vereisten-->\n",
+        ),
+        ("---\ntitle: x\n  # lint-uit AK501: x\nhide: toc\n---\n", "---\ntitle: x\nhide: toc\n---\n"),
+    ],
+)
+def test_a_suppression_of_no_use_goes(before: str, after: str, tmp_path: Path) -> None:
+    assert suppressed(tmp_path, before) == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\n\n<!-- lint-uit AK501 -->\n\nb\n",  # without a reason it never counted: ask its author
+        "a\n\n<!-- lint-uit AK9999: x -->\n\nb\n",
+        "a\n\n<!-- lint-uit AK501 tot 2020-01-01: x -->\n\nb\n",
+        "a\n\n<!-- lint-uit AK501, AK9999: x -->\n\nb\n",
+        "a\n\n<!-- lint-uit AK108: x -->\n\nb\n",  # that rule did not run
+        "- a\n\n<!-- lint-uit AK501: x -->\n\n- b\n",  # two lists would become one
+        "- a\n\n    <!-- lint-uit AK501: x -->\n\n    b\n",
+        f"<!-- lint-uit AK501: x -->\n{WRONG}",
+    ],
+)
+def test_a_suppression_that_may_be_of_use_stays(text: str, tmp_path: Path) -> None:
+    assert suppressed(tmp_path, text) == text
