@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from algokader_lint.checks.directive_grammar import Directive, DirectiveSpec, Grammar, Word, directives
+from algokader_lint.checks.directive_grammar import Directive, DirectiveSpec, Grammar, Word, directives, without_end
 from algokader_lint.checks.meant import Meant, meant_page, meant_word, same_form
 from algokader_lint.checks.yaml_edits import line_end, newline
 from algokader_lint.content.page import Page
@@ -18,15 +19,16 @@ from algokader_lint.knowledge.schema import DirectivePlace
 from algokader_lint.nearest import likeness, nearest
 
 _OPENING = re.compile(r"(?:<! --|< !--|<--|<!—|<!–|<!-*)-*")
-_ENDING = re.compile(r"\s*(?:-->|-- >|--!>|--|->|—>|–>|>)\s*\Z")
 _PLAIN_KEY = re.compile(r"[\w.-]+")
+_MOST = 20
+"""Words that the build passes over, beyond which nobody wrote a directive."""
 _CLOSE = 0.8
 """How alike a misspelt name and the right one must be for the directive not to be another one."""
 
 
 def rewritten(page: Page, span: Span, name: str, grammar: Grammar) -> Fix | None:
     """A directive that is there but for its marks, spaces or line breaks, written as the build reads it."""
-    words = _ENDING.sub("", _OPENING.sub("", page.source.slice(span), count=1)).split()
+    words = without_end(_OPENING.sub("", page.source.slice(span), count=1)).split()
     if not words or words[0].casefold() != name or not _may_stand(page, grammar.directives[name], words[1:], grammar):
         return None
     return None if _leaves_an_end(page, span) else Fix((Edit(span, f"<!-- {' '.join(words)} -->"),), safe=True)
@@ -49,10 +51,11 @@ def _may_stand(page: Page, spec: DirectiveSpec, words: Sequence[str], grammar: G
 
 def _leaves_an_end(page: Page, span: Span) -> bool:
     """Whether the comment that begins here ends further on, in a mark that would then be left over."""
-    for comment in page.body.comments:
-        if comment.span.start == span.start and comment.span.end > span.end:
-            return comment.closed and "<!--" not in page.source.slice(Span(span.end, comment.span.end))
-    return False
+    comments = page.body.comments
+    at = bisect_left(comments, span.start, key=lambda comment: comment.span.start)
+    if at == len(comments) or comments[at].span.start != span.start or comments[at].span.end <= span.end:
+        return False
+    return comments[at].closed and "<!--" not in page.source.slice(Span(span.end, comments[at].span.end))
 
 
 def inserted(page: Page, place: DirectivePlace) -> Fix | None:
@@ -101,11 +104,14 @@ def refiltered(
         return None
     own = own_filter(site, page, directive.name)
     field = meant.value.partition("/")[0]
-    if own is not None and own.startswith(f"{field}/") and meant.value != own:
-        filters = [other.filter.text for other in directives(page, grammar) if other.filter is not None]
-        if own not in filters:
-            return None
+    other = own is not None and own.startswith(f"{field}/") and meant.value != own
+    if other and own not in site.once(("filters", page.path), lambda: _filters(page, grammar)):
+        return None
     return Fix((Edit(word.span, meant.value),), meant.safe)
+
+
+def _filters(page: Page, grammar: Grammar) -> frozenset[str]:
+    return frozenset(other.filter.text for other in directives(page, grammar) if other.filter is not None)
 
 
 def own_filter(site: Site, page: Page, name: str) -> str | None:
@@ -152,6 +158,8 @@ def without_words(
 
     A misspelt flag is written as it was meant, a filter behind a flag goes before it: that changes what is listed.
     """
+    if len(ignored) > _MOST:
+        return None
     listed = site.types.get(directive.spec.lists or "")
     if kind == "second-filter" and directive.filter is None:
         return _moved(site, page, directive, ignored, listed) if listed is not None else None

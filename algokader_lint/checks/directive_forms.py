@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from algokader_lint.checks.directive_fixes import respelt, rewritten
-from algokader_lint.checks.directive_grammar import WELL_FORMED, Grammar, GrammarOptions, directives
+from algokader_lint.checks.directive_grammar import WELL_FORMED, Grammar, GrammarOptions, directives, without_end
 from algokader_lint.content.markdown import Comment
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
@@ -20,7 +20,6 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Characters that nobody sees, and that come along with pasted text."""
 _LONGEST_NAME = 3
 """Words that a name is cut into by spaces in the place of its hyphens, at most."""
-_MAIMED_END = re.compile(r"\s*(?:-- >|--!>|--|->|—>|–>|>)\s*$")
 
 
 def directive_form(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
@@ -106,7 +105,7 @@ def _near_miss(comment: Comment, grammar: Grammar, present: set[str]) -> NearMis
 def _unterminated(comment: Comment, grammar: Grammar) -> NearMiss | None:
     """A directive whose ``-->`` is missing or maimed, so that it swallows what follows."""
     first_line = comment.text.split("\n", 1)[0]
-    inner = _MAIMED_END.sub("", first_line)
+    inner = without_end(first_line)
     words = inner.split()
     rest = comment.text[len(first_line) :].split()
     whole = inner != first_line or not comment.closed or not all(grammar.is_argument(word) for word in rest)

@@ -66,6 +66,14 @@ class Directive:
 
 WELL_FORMED = re.compile(r" (?P<name>\S+)(?P<words>(?: [^\n]*)?) \Z")
 _WORD = re.compile(r"\S+")
+_ENDINGS = ("-->", "-- >", "--!>", "->", "—>", "–>", "--", ">")
+
+
+def without_end(text: str) -> str:
+    """A comment without the mark that ends it, or one that was meant to; as it is when there is none."""
+    inner = text.rstrip()
+    ending = next((ending for ending in _ENDINGS if inner.endswith(ending)), None)
+    return text if ending is None else inner.removesuffix(ending).rstrip()
 
 
 def directives(page: Page, grammar: Grammar) -> Iterator[Directive]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from algokader_lint.checks.field_fixes import field_fix
+from algokader_lint.checks.yaml_edits import most_edits
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.validation import Violation
@@ -28,11 +29,13 @@ def schema_violation(site: Site, page: Page, options: ViolationOptions) -> Itera
     if page.type is None:
         return
     content_type = site.types[page.type]
+    left = most_edits(page)
     meant = _meant_fields(page, content_type) if set(_MISSING) & set(options.kinds) else set()
     for violation in page.violations:
         if violation.kind not in options.kinds or (violation.kind in _MISSING and violation.field in meant):
             continue
         suggestions = tuple(Suggestion(value) for value in _suggest(violation, content_type))
+        left -= 1
         yield Finding(
             span=violation.span,
             field=violation.field,
@@ -41,7 +44,7 @@ def schema_violation(site: Site, page: Page, options: ViolationOptions) -> Itera
             suggestions=suggestions,
             identity="" if violation.kind in _LONG else None,
             related=() if violation.related is None else (Related(page, violation.related, "first"),),
-            fix=field_fix(site, page, violation, content_type),
+            fix=field_fix(site, page, violation, content_type) if left >= 0 else None,
         )
 
 

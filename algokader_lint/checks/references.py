@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from algokader_lint.checks.meant import meant_page
 from algokader_lint.checks.options import NoOptions
-from algokader_lint.checks.yaml_edits import find, replace_scalar
+from algokader_lint.checks.yaml_edits import find, most_edits, replace_scalar
 from algokader_lint.content.page import Page, Reference
 from algokader_lint.content.site import Site
 from algokader_lint.finding import Finding, Fix, Related, Suggestion
@@ -16,17 +16,19 @@ from algokader_lint.knowledge import Model
 
 def reference_exists(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     """Every reference names a page of the type its field asks for."""
+    left = most_edits(page)
     for reference in page.references:
         if site.target(reference) is not None or _of_another_type(site, reference) or _overview(site, reference):
             continue
         near = site.near(reference.to, reference.value)
+        left -= 1
         yield Finding(
             span=reference.span,
             field=reference.field,
             variant="" if near else "nothing-near",
             values=_values(reference),
             suggestions=tuple(Suggestion(target.key, target.title) for target in near),
-            fix=_fix(site, page, reference),
+            fix=_fix(site, page, reference) if left >= 0 else None,
         )
 
 

@@ -27,6 +27,8 @@ _Data = tuple[object, ...]
 _Changes = Mapping[int, tuple[_Data, ...]]
 """What becomes of a node, by its ``id``: none, one or several in its place."""
 
+_READING = 200_000
+"""Characters of front matter that are read again, at most, to be sure of the edits of one page."""
 _DASH = re.compile(r"(?P<indent> *)-[ \t]+\Z")
 _TO_VALUE = re.compile(r"(?P<colon>[ \t]*:)(?P<space>[ \t]*)\Z")
 
@@ -62,6 +64,11 @@ def _scalars(fields: Fields) -> Iterator[Found]:
         else:
             items = entry.value
             yield from (Found(item, entry, fields, items) for item in items.items if isinstance(item, Scalar))
+
+
+def most_edits(page: Page) -> int:
+    """How many edits of a page are worth their time: each is checked by reading its front matter again."""
+    return max(_READING // max(page.front_matter.body_start, 1), 1)
 
 
 def replace_scalar(page: Page, scalar: Scalar, value: str) -> Edits | None:
