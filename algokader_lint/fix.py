@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import codecs
 import difflib
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from algokader_lint.content.source import SourceText, Span
+
+_MISREAD = re.compile(r'[\x00-\x1f\x7f"\\]')
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,11 +40,30 @@ def encoded(source: SourceText, text: str) -> bytes:
 
 
 def patch(path: str, source: SourceText, after: str) -> str:
-    """What changes in a file, as a unified diff that ``git apply`` and ``patch`` take: line endings and all."""
+    """What changes in a file, as a unified diff that ``git apply`` and ``patch`` take: line endings and all.
+
+    ``path`` as the file system gives it; one with quotation marks or control characters is quoted as git does.
+    """
     mark = "\ufeff" if source.byte_order_mark else ""
     old, new = _lines(mark + source.text), _lines(mark + after)
-    lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}")
+    lines = difflib.unified_diff(old, new, _name(f"a/{path}"), _name(f"b/{path}"))
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _name(path: str) -> str:
+    """A path as it stands in a patch (git, core.quotePath): between quotation marks when it would be misread."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:  # bytes that are no UTF-8
+        raw = os.fsencode(path)
+        return '"' + "".join(_escaped(chr(byte)) if byte < 127 else f"\\{byte:03o}" for byte in raw) + '"'
+    return f'"{"".join(map(_escaped, path))}"' if _MISREAD.search(path) else path
+
+
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return f"\\{char}"
+    return f"\\{ord(char):03o}" if _MISREAD.match(char) else char
 
 
 def _lines(text: str) -> list[str]:

@@ -44,7 +44,7 @@ def run_check(values: Values, messages: Messages) -> int:
         if values.write_baseline:
             return _write_baseline(project, task, path_of_baseline(project, settings, values, messages), messages)
         if values.diff:
-            return show_fixes(task, values, messages)
+            return show_fixes(task, project, values, messages)
         if values.fix:
             task = apply_fixes(task, project, values, messages)
         report = run(task)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from algokader_lint.cli.github import in_actions
 from algokader_lint.cli.output import terminal
 from algokader_lint.cli.project import Project
-from algokader_lint.cli.rewriting import differences, rewrite
+from algokader_lint.cli.rewriting import by_place, differences, rewrite
 from algokader_lint.cli.usage import UsageError, Values
 from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.site import reread
@@ -24,16 +24,19 @@ from algokader_lint.problem import Problem
 from algokader_lint.report.text import printable, quiet
 
 
-def show_fixes(task: Run, values: Values, messages: Messages) -> int:
-    """Print what would change; 1 when something would, else 0."""
+def show_fixes(task: Run, project: Project, values: Values, messages: Messages) -> int:
+    """Print what would change; 1 when something would, else 0.
+
+    Raises UsageError for a file that could not be written.
+    """
     outcome = repairs(task, unsafe=values.unsafe)
     repaired = outcome.files
-    changed = [(item.file, item.text) for item in repaired]
+    changed = by_place(project, ((item.file, item.text) for item in repaired), messages)
     if sys.stdout.isatty() or in_actions(os.environ):
         style = terminal(os.environ, to_file=False).style
         sys.stdout.write("".join(f"{line}\n" for line in differences(changed, style)))
     else:
-        sys.stdout.write("".join(patch(display_path(file.path), file.source, text) for file, text in changed))
+        sys.stdout.write("".join(patch(place, file.source, text) for place, (file, text) in changed.items()))
     sys.stdout.flush()
     _tell(_told(outcome, "fix.would", messages))
     return int(bool(repaired))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from algokader_lint.cli.output import agreed, person_at_terminal, terminal
 from algokader_lint.cli.project import Project
-from algokader_lint.cli.rewriting import differences, rewrite
+from algokader_lint.cli.rewriting import by_place, differences, rewrite
 from algokader_lint.content.page import Page
 from algokader_lint.content.page_reader import PageReader
 from algokader_lint.fix import encoded
@@ -39,7 +39,9 @@ def fix_moved(
         return
     style = terminal(os.environ, to_file=False).style
     if person_at_terminal():
-        sys.stdout.write("\n" + "".join(f"{line}\n" for line in differences(changed, style)))
+        sys.stdout.write(
+            "\n" + "".join(f"{line}\n" for line in differences(by_place(project, changed, messages), style))
+        )
         if not agreed(messages("rewrite.question"), messages):
             return
     written = rewrite(project, changed, messages)

@@ -59,6 +59,29 @@ def test_a_diff_is_what_git_applies_and_writes_nothing(unsafe: bool, tmp_path: P
     assert again.stderr == "Er is niets wat de linter zelf kan herstellen.\n"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="such names cannot be there")
+@pytest.mark.parametrize(
+    "name", ["met spatie.md", "één.md", "a\tb.md", 'a"b.md', "a\\b.md", "\x1b[1mb.md", "\udce9.md"]
+)
+def test_a_diff_applies_whatever_a_file_is_called(name: str, tmp_path: Path) -> None:
+    site = git_site(tmp_path, {f"docs/{name}": "Mail naam@voorbeeld.example.\n"})
+    shown = fix(site, "--diff", "--select", "AK613")
+    assert "\x1b" not in shown.stdout
+    subprocess.run(["git", "apply", "-"], cwd=site, input=shown.stdout.encode(), check=True)
+    assert (site / "docs" / name).read_text() == "Mail [naam@voorbeeld.example](mailto:naam@voorbeeld.example).\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links")
+def test_a_diff_names_the_file_behind_a_symbolic_link_and_names_it_once(tmp_path: Path) -> None:
+    site = git_site(tmp_path, {"BIJDRAGEN.md": "Mail naam@voorbeeld.example.\n"})
+    for name in ("docs/bijdragen.md", "docs/meedoen.md"):
+        (site / name).symlink_to("../BIJDRAGEN.md")
+    shown = fix(site, "--diff", "--select", "AK613").stdout
+    assert [line for line in shown.splitlines() if line.startswith("--- ")] == ["--- a/BIJDRAGEN.md"]
+    subprocess.run(["git", "apply", "-"], cwd=site, input=shown.encode(), check=True)
+    assert fix(site, "--diff", "--select", "AK613").stdout == ""
+
+
 def test_what_was_done_is_told_and_what_is_left_is_reported(site: Path) -> None:
     done = fix(site, "--fix")
     assert written(site)[MEASURE].decode() == SAFELY
