@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from algokader_lint.checks import CHECKS, CheckKind
 from algokader_lint.knowledge import BadKnowledge, Knowledge, Model, Pack, Rule, plain
 from algokader_lint.nearest import nearest
-from algokader_lint.severity import Severity
+from algokader_lint.severity import Severity, at_least
 
 
 class UnknownName(Exception):
@@ -114,14 +114,19 @@ def activate(rule: Rule, options: Mapping[str, Any], severity: Severity | None =
     return ActiveRule(rule, kind, bound, severity)
 
 
-def satisfied_by(knowledge: Knowledge, pack: str, active: Sequence[ActiveRule], failing: frozenset[str]) -> str | None:
-    """The last pack, of those that ``pack`` builds on and itself, all of whose rules ran and none of which failed."""
+def satisfied_by(
+    knowledge: Knowledge, pack: str, active: Sequence[ActiveRule], found: Collection[tuple[str, Severity]]
+) -> str | None:
+    """The last pack, of those that ``pack`` builds on and itself, all of whose rules ran and none of which failed.
+
+    ``found`` are the codes of the findings, and how grave each is by its rule.
+    """
     ran = {rule.rule.code for rule in active}
     last: str | None = None
-    codes: set[str] = set()
     for step in knowledge.pack_chain(pack):
-        codes |= {rule.code for rule in knowledge.rules if rule.code.startswith(step.rules)}
-        if not codes <= ran or codes & failing:
+        codes = {rule.code for rule in knowledge.rules if rule.code.startswith(step.rules)}
+        failed = any(code in codes and at_least(severity, step.fails_on) for code, severity in found)
+        if failed or not codes <= ran:
             break
         last = step.pack
     return last

@@ -1,7 +1,8 @@
 """How tests run: property tests with the same examples each time in ``make test``, with new ones in ``make fuzz``.
 
-A command reads the rules and makes the validators of the schemas once in its process. Tests run hundreds of commands in
-one process: they share both, or two thirds of a small run would be that. Nor is memory searched for cycles as often.
+A command reads its rules, its words and its pages once, and makes the validators of the schemas once. Tests run
+hundreds of commands in one process, most of them over the same few pages: they share what was read, or four fifths of a
+small run would be reading. Nothing can change a page that was made. Nor is memory searched for cycles as often.
 """
 
 from __future__ import annotations
@@ -10,31 +11,62 @@ import gc
 import os
 from collections.abc import Iterator
 from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
 
+from algokader_lint import messages
+from algokader_lint.content import page_reader
+from algokader_lint.content.page import Page
+from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.validation import Validator, make_validator
-from algokader_lint.knowledge import ContentType, load_knowledge
+from algokader_lint.data import data_folder
+from algokader_lint.knowledge import ContentType, Knowledge, load_knowledge
+from tests.sites_in_tests import knowledge
 
 settings.register_profile("steady", max_examples=60, derandomize=True, deadline=None, database=None)
 settings.register_profile("fuzz", max_examples=5000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
+_PAGES_KEPT = 3000
+"""Some four releases of the real site: enough, and memory has an end in ``make fuzz`` too."""
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _read_once() -> Iterator[None]:
     gc.set_threshold(50_000, 50, 100)
-    made: dict[int, tuple[ContentType, Validator]] = {}
+    validators: dict[int, tuple[ContentType, Validator]] = {}
+    pages: dict[tuple[Any, ...], tuple[object, Page]] = {}
+    make_page, read_body = PageReader._make, vars(page_reader)["read_body"]
 
-    def made_once(content_type: ContentType) -> Validator:
-        if id(content_type) not in made:
-            made[id(content_type)] = content_type, make_validator(content_type)  # kept, so that the id is not reused
-        return made[id(content_type)][1]
+    def validator_once(content_type: ContentType) -> Validator:
+        if id(content_type) not in validators:
+            validators[id(content_type)] = content_type, make_validator(content_type)  # kept: the id is not reused
+        return validators[id(content_type)][1]
+
+    def page_once(reader: PageReader, path: str, docs_path: str, data: Any, depth: page_reader.Depth) -> Page:
+        if (
+            not isinstance(data, bytes) or vars(page_reader)["read_body"] is not read_body
+        ):  # or a test breaks the reading of it
+            return make_page(reader, path, docs_path, data, depth)
+        key = id(reader.types), path, docs_path, depth, blake2b(data).digest()
+        if key not in pages:
+            if len(pages) >= _PAGES_KEPT:
+                pages.clear()
+            pages[key] = reader.types, make_page(reader, path, docs_path, data, depth)
+        return pages[key][1]
+
+    def knowledge_once(folder: Path) -> Knowledge:
+        return knowledge() if folder == data_folder() else load_knowledge(folder)
 
     with (
-        patch("algokader_lint.cli.setup.load_knowledge", cache(load_knowledge)),
-        patch("algokader_lint.content.page_reader.make_validator", made_once),
+        patch("algokader_lint.cli.setup.load_knowledge", knowledge_once),
+        patch.object(messages, "_read", cache(messages._read)),
+        patch.object(page_reader, "make_validator", validator_once),
+        patch.object(PageReader, "_make", page_once),
     ):
         yield

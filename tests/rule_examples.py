@@ -61,9 +61,6 @@ def read_examples(code: str, body: str) -> list[Example]:
     a good one with any, or a repaired one without its bad one.
     """
     sections = dict(_sections(body))
-    for name in sections:
-        if name.startswith("Hersteld") and re.sub(r"^Hersteld(?: met --unsafe)?", "Fout", name) not in sections:
-            raise ValueError(f"{code}: '{name}' shows what becomes of an example that is not there")
     examples: list[Example] = []
     for title, good in (("Fout", False), ("Goed", True)):
         groups = [(name, text) for name, text in sections.items() if re.fullmatch(rf"{title}(?:: .+)?", name)]
@@ -75,9 +72,15 @@ def read_examples(code: str, body: str) -> list[Example]:
                 raise ValueError(f"{example.title}: there is no fenced file")
             if good == any(mark.code == code for mark in example.expected):
                 raise ValueError(f"{example.title}: {'no' if good else 'a'} finding of the rule must be expected")
+            if good:
+                examples.append(example)
+                continue
             safe, unsafe = (name.replace("Fout", word, 1) for word in ("Hersteld", "Hersteld met --unsafe"))
             files = [_example(code, heading, sections.get(heading, "")).files for heading in (safe, unsafe)]
             examples.append(replace(example, repaired=files[0], repaired_unsafe=files[1]))
+    for name in sections:
+        if name.startswith("Hersteld") and re.sub(r"^Hersteld(?: met --unsafe)?", "Fout", name) not in sections:
+            raise ValueError(f"{code}: '{name}' shows what becomes of an example that is not there")
     return examples
 
 

@@ -1,8 +1,10 @@
-"""Sites for tests: made in a temporary folder, checked in process."""
+"""Sites for tests: made in a temporary folder or in memory, checked in process."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from algokader_lint.content.history import Past
 from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.retired import RetiredIds, read_retired_ids
 from algokader_lint.content.site import Site, find_mkdocs, read_site
-from algokader_lint.content.tree import FolderTree
+from algokader_lint.content.tree import CannotRead, FolderTree, Tree
 from algokader_lint.coverage.outcome import labels_of
 from algokader_lint.data import data_folder
 from algokader_lint.engine import Exemption, Question, Run, Waivers, run
@@ -38,23 +40,53 @@ def read_files(folder: Path) -> dict[str, bytes]:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes | str]) -> Path:
+    for below in {os.path.dirname(name) for name in files}:
+        os.makedirs(folder / below, exist_ok=True)
     for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
     return folder
+
+
+@cache
+def _minimal() -> Mapping[str, bytes]:
+    return read_files(SITES / "minimaal")
 
 
 def minimal_site(folder: Path, files: Mapping[str, bytes | str] = {}) -> Path:
     """The clean minimal site in ``folder``, with ``files`` on top of it."""
-    return write_files(folder, {**read_files(SITES / "minimaal"), **files})
+    return write_files(folder, {**_minimal(), **files})
 
 
-def open_folder(folder: Path, pack: str = "publieke-inkoop", reader: PageReader | None = None) -> Site:
-    tree = FolderTree(folder)
+@dataclass(frozen=True)
+class FilesTree:
+    """The files of a site that stands nowhere; see ``Tree``. Costs less than a folder that is written to be read."""
+
+    files: Mapping[str, bytes]
+    root: Path = field(default=Path("/nergens"), init=False)
+
+    def paths(self) -> Sequence[str]:
+        return sorted(self.files)
+
+    def read(self, path: str) -> bytes:
+        if path not in self.files:
+            raise CannotRead("absent")
+        return self.files[path]
+
+    def past_words(self, beginning: str, suffix: str) -> frozenset[str] | None:
+        return frozenset()
+
+
+def minimal_tree(files: Mapping[str, bytes]) -> FilesTree:
+    """The clean minimal site in memory, with ``files`` on top of it."""
+    return FilesTree({**_minimal(), **files})
+
+
+def open_folder(place: Path | Tree, pack: str = "publieke-inkoop", reader: PageReader | None = None) -> Site:
+    """The site in a folder, or in memory."""
+    tree = FolderTree(place) if isinstance(place, Path) else place
     mkdocs = find_mkdocs(tree, ".", None)
-    retired = folder / knowledge().catalogue.retired_ids
-    ids = read_retired_ids(retired.name, retired.read_bytes()) if retired.exists() else RetiredIds()
+    retired = knowledge().catalogue.retired_ids
+    ids = read_retired_ids(retired, tree.read(retired)) if retired in tree.paths() else RetiredIds()
     return read_site(tree, mkdocs, reader or PageReader(knowledge().types), knowledge().scope(pack), ids)
 
 
@@ -64,13 +96,13 @@ def question(site: Site, choice: Choice, messages: Messages) -> Question | None:
     return None if plan is None else Question(plan, labels_of(plan, site.types, "Inkoop", messages.language))
 
 
-def check(folder: Path, **how: Any) -> Report:
-    """Check the site in ``folder`` as the command does; see ``task``."""
-    return run(task(folder, **how))
+def check(place: Path | Tree, **how: Any) -> Report:
+    """Check the site at ``place`` as the command does; see ``task``."""
+    return run(task(place, **how))
 
 
 def task(
-    folder: Path,
+    place: Path | Tree,
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
@@ -78,12 +110,12 @@ def task(
     language: Language = "nl",
     exemptions: Sequence[Exemption] = (),
     paths: Sequence[str] = (),
-    before: Path | None = None,
+    before: Path | Tree | None = None,
     **more: Any,
 ) -> Run:
-    """What the command runs on the site in ``folder``; ``before`` is the folder of an earlier state of it."""
+    """What the command runs on the site at ``place``; ``before`` is where an earlier state of it is."""
     reader = PageReader(knowledge().types)
-    site = open_folder(folder, pack, reader)
+    site = open_folder(place, pack, reader)
     choice = Choice(pack=pack, select=select, ignore=ignore)
     messages = load_messages(language)
     pasts = [] if before is None else [Past("eerder", open_folder(before, pack, reader), site)]

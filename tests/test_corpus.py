@@ -60,9 +60,9 @@ def test_broken_references_are_those_that_a_second_method_finds(
 ) -> None:
     site = clone_release(release, tmp_path / "site")
     expected = broken_references(site)
-    report = check(site, select=["AK301", "AK302", "AK702", "AK706"])
+    report = check(site, select=["AK301", "AK302", "AK601", "AK702", "AK706"])
     assert references(report) == expected
-    assert [p.message for p in report.problems if p.code.startswith("AK7")] == []
+    assert [p.message for p in report.problems if p.code.startswith(("AK6", "AK7"))] == []
     assert count is None or len(expected) == count
 
 
@@ -85,7 +85,10 @@ def test_the_source_page_in_place_of_the_topic_page(tmp_path: Path) -> None:
     site = clone_release("v1.6.1", tmp_path / "site")
     (site / "docs/onderwerpen/publieke-inkoop.md").write_bytes(SOURCE_PAGE.read_bytes())
     page = "docs/onderwerpen/publieke-inkoop.md"
-    assert [p.message for p in check(site).problems if p.place.file == page] == []
+    told = {p.code: p.replacements for p in check(site).problems if p.place.file == page}
+    # Its link fits an older layout, its address of mail is plain text, and two of its sources may not last.
+    assert told.keys() == {"AK601", "AK613", "AK705"}
+    assert told["AK601"] == ("../voldoen-aan-wetten-en-regels/vereisten/index.md",)
     topic = open_folder(site).of_type("onderwerp")["publieke-inkoop"]
     grammar = next(rule.options["grammar"] for rule in knowledge().rules if rule.code == "AK503")
     found = list(directives(topic, Grammar.model_validate(grammar)))

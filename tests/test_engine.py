@@ -94,6 +94,15 @@ def test_the_summary_names_the_last_pack_that_is_satisfied(tmp_path: Path) -> No
     assert check(minimal_site(tmp_path / "d"), select=["AK3"]).summary.pack is None
 
 
+def test_a_pack_says_what_fails_it(tmp_path: Path) -> None:
+    loose = check(minimal_site(tmp_path / "a", {MEASURE: f"{CLEAN}\n<!-- Vul hier iets in -->\n"}), pack="streng")
+    assert {problem.severity for problem in loose.problems} == {"info"}
+    assert loose.summary.pack == "publieke-inkoop"
+    example = CLEAN[CLEAN.index("## Voorbeeld") : CLEAN.index("## Bronnen")]
+    strict = check(minimal_site(tmp_path / "b", {MEASURE: f"{CLEAN.replace(example, '')}\n{example}"}), pack="streng")
+    assert (strict.problems, strict.summary.pack) == ((), "streng")
+
+
 def test_paths_limit_the_report_but_not_the_scope(tmp_path: Path) -> None:
     site = minimal_site(tmp_path, {MEASURE: BROKEN})
     report = check(site, paths=["docs/rollen"])

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.sites_in_tests import minimal_site
 
 PROJECT = Path(__file__).parents[1]
 MEASURE = "docs/voldoen-aan-wetten-en-regels/maatregelen/2-owp-01-eisen-stellen.md"
+_NOT_SHARED = ("algokader_lint", "_distutils_hack", "pip", "pkg_resources", "setuptools")
 VEREISTE = "docs/voldoen-aan-wetten-en-regels/vereisten/aia-01-menselijk-toezicht.md"
 
 
@@ -53,11 +55,27 @@ needs_checkout = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, hook_repository: tuple[Path, str]) -> tuple[Path, dict[str, str]]:
+def dependencies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packages that the tests run with, without this one: pip finds them there, and need not install them again.
+
+    That those which this one asks for are enough is seen by ``make wheel``.
+    """
+    folder = tmp_path_factory.mktemp("packages")
+    for entry in Path(sysconfig.get_path("purelib")).iterdir():
+        if entry.suffix != ".pth" and not entry.name.startswith(_NOT_SHARED):
+            (folder / entry.name).symlink_to(entry)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(
+    tmp_path_factory: pytest.TempPathFactory, hook_repository: tuple[Path, str], dependencies: Path
+) -> tuple[Path, dict[str, str]]:
     """A site with an old error and the hook installed, by pre-commit itself; and the environment to run git in."""
     folder, revision = hook_repository
     site = minimal_site(tmp_path_factory.mktemp("site"), {"docs/rollen/oud.md": "geen voorblad\n"})
     env = environment(tmp_path_factory.mktemp("home"))
+    env["PYTHONPATH"] = str(dependencies)
     config = f"repos:\n- repo: {folder}\n  rev: {revision}\n  hooks:\n  - id: algokader-lint\n"
     (site / ".pre-commit-config.yaml").write_text(config)
     git(site, env, "init", "-q")

@@ -38,6 +38,16 @@ RULE = "rules/verwijzingen/AK301-onbekende-verwijzing.md"
         ("schemas/maatregel.yaml", "\\d\\d)'", "\\d\\d'", "not a regular expression"),
         ("schemas/maatregel.yaml", "(?P<number>", "(?P<number>" + "x" * 200, "longer than 200"),
         ("schemas/fase.yaml", "type: fase", "type: [", "fase.yaml: "),
+        (
+            "schemas/hulpmiddel.yaml",
+            "[Bijbehorende vereiste(n)], if-field: vereiste}",
+            "[], if-field: vereisten}",
+            "there is no field vereisten",
+        ),
+        ("schemas/hulpmiddel.yaml", "fields: {categorie: [st", "fields: {soort: [st", "there is no field soort"),
+        ("schemas/maatregel.yaml", "  - Risico", "  - TOELICHTING", "toelichting is there twice"),
+        ("schemas/maatregel.yaml", "  - Risico", "  - {kop: Risico}", "kop: Extra inputs"),
+        ("rules/packs/streng.yaml", "fails-on: info", "fails-on: tip", "fails-on: Input should be"),
         ("rules/packs/publieke-inkoop.yaml", "extends: basis", "extends: bassis", "did you mean 'basis'?"),
         ("rules/packs/basis.yaml", "[AK0,", "[AX0,", "no rule begins with AX0"),
         ("rules/catalogue.yaml", "default-pack: publieke-inkoop", "default-pack: inkoop", "'inkoop' is unknown"),
@@ -83,3 +93,18 @@ def test_keys_of_the_older_layout_are_known() -> None:
     assert topics.key_of("governance/index.md") == "governance"
     assert topics.key_of("onderwerpen/index.md") is None
     assert knowledge().types["fase"].key_of("levenscyclus/over-de-levenscyclus.md") is None
+
+
+def test_packs_build_on_one_another() -> None:
+    assert [pack.pack for pack in knowledge().pack_chain("streng")] == ["basis", "publieke-inkoop", "streng"]
+    assert knowledge().scope("streng") == knowledge().scope("publieke-inkoop")
+    assert knowledge().coverage("streng") == knowledge().coverage("publieke-inkoop")
+
+
+def test_a_section_is_known_by_any_of_its_headings() -> None:
+    measure = knowledge().types["maatregel"]
+    for heading in ("Bronnen", "bron:", "BRONNEN (bestaand beleid)"):
+        section = measure.section(heading)
+        assert section is not None
+        assert section.heading == "Bronnen"
+    assert measure.section("Bronvermelding") is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,43 +12,45 @@ from algokader_lint.fix import encoded
 from algokader_lint.knowledge import Rule
 from algokader_lint.problem import Problem
 from tests.rule_examples import Example, Expected, read_examples
-from tests.sites_in_tests import check, knowledge, minimal_site, task, write_files
+from tests.sites_in_tests import check, knowledge, minimal_tree, task
 
 RULES = knowledge().rules
 EXAMPLES = [example for rule in RULES for example in read_examples(rule.code, rule.body)]
 
 
-def marked_text(folder: Path, problem: Problem) -> str:
+def marked_text(problem: Problem) -> str:
     """What the carets stand under, on the first line."""
     place = problem.place
     end = place.end_column - 1 if place.end_line == place.line else None
     return place.excerpt[place.column - 1 : end]
 
 
-def assert_behaves(example: Example, folder: Path) -> None:
-    before = minimal_site(folder / "before", example.earlier) if example.earlier else None
-    site = minimal_site(folder / "now", example.files)
-    report = check(site, select=sorted(example.codes), before=before, answers=example.answers)
+def how_to_run(example: Example) -> dict[str, Any]:
+    before = minimal_tree(example.earlier) if example.earlier else None
+    return {"select": sorted(example.codes), "before": before, "answers": example.answers}
+
+
+def assert_behaves(example: Example) -> None:
+    report = check(minimal_tree(example.files), **how_to_run(example))
     assert not report.crashed, [p.message for p in report.problems]
-    found = sorted(Expected(p.place.file, p.place.line, p.code, marked_text(folder, p)) for p in report.problems)
+    found = sorted(Expected(p.place.file, p.place.line, p.code, marked_text(p)) for p in report.problems)
     assert found == list(example.expected), f"{example.title}: {[p.message for p in report.problems]}"
     for got, wanted in zip(found, example.expected, strict=True):
         assert wanted.text is None or got.text == wanted.text, f"{example.title}: caret under {got.text!r}"
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example.title for example in EXAMPLES])
-def test_example(example: Example, tmp_path: Path) -> None:
-    assert_behaves(example, tmp_path)
+def test_example(example: Example) -> None:
+    assert_behaves(example)
 
 
-def repaired(folder: Path, example: Example, *, unsafe: bool) -> tuple[dict[str, bytes], set[bool]]:
+def repaired(example: Example, *, unsafe: bool) -> tuple[dict[str, bytes], set[bool]]:
     """The files that fixes change, and whether the fixes were safe; a second time there is nothing left to change."""
-    before = minimal_site(folder / "before", example.earlier) if example.earlier else None
-    site = minimal_site(folder / "now", example.files)
-    how: dict[str, Any] = {"select": sorted(example.codes), "before": before, "answers": example.answers}
-    done = repair(task(site, **how), unsafe=unsafe)
+    how = how_to_run(example)
+    done = repair(task(minimal_tree(example.files), **how), unsafe=unsafe)
     files = {item.file.path: encoded(item.file.source, item.text) for item in done}
-    assert repair(task(write_files(site, files), **how), unsafe=unsafe) == []
+    if files:
+        assert repair(task(minimal_tree({**example.files, **files}), **how), unsafe=unsafe) == []
     return files, {p.repair.safe for item in done for p in item.problems if p.repair is not None}
 
 
@@ -57,13 +58,13 @@ BAD = [example for example in EXAMPLES if example.expected]
 
 
 @pytest.mark.parametrize("example", BAD, ids=[example.title for example in BAD])
-def test_fixes_make_of_an_example_what_the_page_shows(example: Example, tmp_path: Path) -> None:
+def test_fixes_make_of_an_example_what_the_page_shows(example: Example) -> None:
     """Also that no fix is left unshown."""
-    safely, _ = repaired(tmp_path / "safe", example, unsafe=False)
+    safely, _ = repaired(example, unsafe=False)
     assert {name: text.decode() for name, text in safely.items()} == {
         name: text.decode() for name, text in example.repaired.items()
     }
-    boldly, kinds = repaired(tmp_path / "unsafe", example, unsafe=True)
+    boldly, kinds = repaired(example, unsafe=True)
     expected = example.repaired_unsafe or example.repaired
     assert {name: text.decode() for name, text in boldly.items()} == {
         name: text.decode() for name, text in expected.items()
@@ -95,16 +96,16 @@ def test_page_has_its_headings(rule: Rule) -> None:
     assert rule.english.isascii()
 
 
-def test_an_example_that_does_not_behave_fails(tmp_path: Path) -> None:
+def test_an_example_that_does_not_behave_fails() -> None:
     page = next(rule for rule in RULES if rule.code == "AK301")
     wrong = page.body.replace('"juristen"', '"jurist"')
     bad, good = read_examples("AK301", wrong)
     with pytest.raises(AssertionError, match="caret under 'juristen'"):
-        assert_behaves(bad, tmp_path / "caret")
+        assert_behaves(bad)
     unmarked = page.body.replace('<!-- verwacht AK301 "juristen" -->\n', "")
     with pytest.raises(AssertionError):
-        assert_behaves(read_examples("AK301", unmarked)[0], tmp_path / "unmarked")
-    assert_behaves(good, tmp_path / "good")
+        assert_behaves(read_examples("AK301", unmarked)[0])
+    assert_behaves(good)
 
 
 def test_answers_in_an_example_are_ones_that_a_check_can_give() -> None:
@@ -126,5 +127,5 @@ def test_every_check_kind_is_used_by_a_rule() -> None:
     assert {rule.check for rule in RULES} == set(CHECKS)
 
 
-def test_the_minimal_site_is_clean(tmp_path: Path) -> None:
-    assert [p.message for p in check(minimal_site(tmp_path)).problems] == []
+def test_the_minimal_site_is_clean() -> None:
+    assert [p.message for p in check(minimal_tree({})).problems] == []

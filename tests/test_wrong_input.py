@@ -39,7 +39,7 @@ def front_matter_with(line: str) -> str:
     [
         (CLEAN.encode().replace(b"Zet de eisen in de aanbesteding.\n\n##", b"caf\xe9\n\n##"), "AK001", (21, 4)),
         (CLEAN.encode("utf-16"), "AK001", (1, 1)),
-        (CLEAN.replace("## Bronnen", "## Bron\0nen").encode(), "AK001", (28, 8)),
+        (CLEAN.replace("## Bronnen", "## Bron\0nen").encode(), "AK001", (40, 8)),
         (CLEAN.encode() + b"x" * SIZE_LIMIT, "AK001", (1, 1)),
         (b"", "AK002", (1, 1)),
         (b"\n\n", "AK002", (1, 1)),

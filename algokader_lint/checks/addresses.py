@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from algokader_lint.checks.options import NoOptions
-from algokader_lint.content.external import ExternalAddress, external_addresses, target_as_read
+from algokader_lint.checks.written import can_be_written
+from algokader_lint.content.external import ExternalAddress, addresses_of, target_as_read
 from algokader_lint.content.markdown import Link
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
-from algokader_lint.finding import Finding, Suggestion
+from algokader_lint.content.source import Span
+from algokader_lint.finding import Finding, Fix, Suggestion
+from algokader_lint.fix import Edit
 from algokader_lint.knowledge import Model
 from algokader_lint.links.addresses import danger
 from algokader_lint.links.answer import Answer, VerdictName
@@ -33,7 +36,6 @@ _SCHEMES = ("https", "http")
 _AGAIN = re.compile(r"https?(?::|%3a|//)", re.IGNORECASE)
 _AGAIN_BEHIND = re.compile(rf"\s*https?://{_AGAIN.pattern}", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?:[/?#:]|$)")
-_READY_TO_WRITE = re.compile(r"https?://[!#-&(-;=?-Z_a-z~]+")
 
 
 class VerdictOptions(Model):
@@ -51,27 +53,17 @@ def link_verdict(site: Site, page: Page, answers: Mapping[str, Answer], options:
                 span=address.span,
                 variant=answer.reason,
                 values=_values(address.url, answer),
-                suggestions=(Suggestion(answer.moved_to, sure=True),) if _can_be_written(answer.moved_to) else (),
+                suggestions=(Suggestion(answer.moved_to, sure=True),) if can_be_written(answer.moved_to) else (),
             )
-
-
-def _can_be_written(url: str) -> bool:
-    """Whether an address that a server named can stand in Markdown and in HTML as it is."""
-    return _READY_TO_WRITE.fullmatch(url) is not None and url.count("(") == url.count(")")
 
 
 def _answered(site: Site, page: Page, answers: Mapping[str, Answer]) -> Iterator[tuple[ExternalAddress, Answer]]:
     """The addresses of a page of which something is known."""
     if answers:
-        for address in _addresses(site, page):
+        for address in addresses_of(site, page):
             answer = answers.get(address.url)
             if answer is not None:
                 yield address, answer
-
-
-def _addresses(site: Site, page: Page) -> Sequence[ExternalAddress]:
-    """All external addresses of a page, read once for the checks of a site."""
-    return site.once(("external-addresses", page.path), lambda: external_addresses(page, page.body.span))
 
 
 def _values(url: str, answer: Answer) -> Mapping[str, str]:
@@ -142,10 +134,10 @@ def _danger_of(answer: Answer) -> str:
 def valid_address(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     """A link to another site is an address that a browser can open."""
     for link in page.body.links:
-        yield from _fault_of(link)
+        yield from _fault_of(page, link)
 
 
-def _fault_of(link: Link) -> Iterator[Finding]:
+def _fault_of(page: Page, link: Link) -> Iterator[Finding]:
     target = target_as_read(link)
     plain = len(target) <= URL_LIMIT and target.isprintable() and _PLAIN.match(target)
     if plain or _TEMPLATE.search(target):
@@ -155,8 +147,26 @@ def _fault_of(link: Link) -> Iterator[Finding]:
     else:
         reason, meant = _wrong_beginning(target)
     if reason:
-        guess = (Suggestion(meant),) if meant and meant == _shown(meant) else ()
-        yield Finding(span=link.target_span, variant=reason, values={"value": _shown(link.target)}, suggestions=guess)
+        if meant != _shown(meant):
+            meant = ""
+        yield Finding(
+            span=link.target_span,
+            variant=reason,
+            values={"value": _shown(link.target)},
+            suggestions=(Suggestion(meant),) if meant else (),
+            fix=_with_beginning(page, link, meant) if meant else None,
+        )
+
+
+def _with_beginning(page: Page, link: Link, meant: str) -> Fix | None:
+    """The right beginning of an address in the place of the wrong one; the rest stays as it is written."""
+    scheme, mark, rest = meant.partition("://")
+    target = target_as_read(link)
+    wrong = target[: len(target) - len(rest)]
+    if not rest or not target.endswith(rest) or not page.source.slice(link.target_span).startswith(wrong):
+        return None
+    start = link.target_span.start
+    return Fix((Edit(Span(start, start + len(wrong)), scheme + mark),), safe=True)
 
 
 def _why_invalid(target: str) -> str:
@@ -173,7 +183,8 @@ def _is_doubled(target: str) -> bool:
 def _wrong_beginning(target: str) -> tuple[str, str]:
     """``scheme`` or ``no-scheme`` for what was meant as an address on the web, and that address when it is clear.
 
-    Both are empty for what was meant as something else: a page of the site, another kind of address.
+    Both are empty for what was meant as something else: a page of the site, another kind of address. Clear is only one
+    that can be meant in no other way, so that it can be put in the place of what is written.
     """
     if _NO_SCHEME.match(target):
         return "no-scheme", f"https://{target}"
@@ -186,7 +197,7 @@ def _wrong_beginning(target: str) -> tuple[str, str]:
         return "", ""
     if _AGAIN.match(rest):
         return "scheme", rest if _PLAIN.match(rest) else ""
-    clear = _HOST.match(rest) is not None and not parts["before"] and not re.search(r"\s", rest)
+    clear = len(near) == 1 and _HOST.match(rest) is not None and not parts["before"] and not re.search(r"\s", rest)
     return "scheme", f"{near[0]}://{rest}" if clear else ""
 
 

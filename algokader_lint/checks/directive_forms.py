@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from algokader_lint.checks.directive_fixes import respelt, rewritten
+from algokader_lint.checks.directive_fixes import respaced, respelt, rewritten
 from algokader_lint.checks.directive_grammar import WELL_FORMED, Grammar, GrammarOptions, directives, without_end
 from algokader_lint.content.markdown import Comment
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
 from algokader_lint.finding import Finding, Fix, Suggestion
-from algokader_lint.nearest import nearest
+from algokader_lint.nearest import nearest, normalize
 
 _BAD_OPENING = re.compile(r"(?:<!-(?!-)|<--|<! --|< !--|<!—|<!–) ?(?P<name>[\w-]+)[^\n<>]*?(?:-->|—>|–>|->|>)")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Characters that nobody sees, and that come along with pasted text."""
+_LONGEST_NAME = 3
+"""Words that a name is cut into by spaces in the place of its hyphens, at most."""
 
 
 def directive_form(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
@@ -32,6 +36,8 @@ def directive_form(site: Site, page: Page, options: GrammarOptions) -> Iterator[
 
 
 def _fix(page: Page, near_miss: NearMiss, grammar: Grammar) -> Fix | None:
+    if near_miss.sure:
+        return respaced(page, near_miss.span, near_miss.suggestion, near_miss.others, grammar)
     if near_miss.kind == "":
         return respelt(page, near_miss.span, near_miss.written, near_miss.others, grammar)
     if near_miss.kind in ("spacing", "line-break", "unterminated", "bad-opening"):
@@ -42,7 +48,7 @@ def _fix(page: Page, near_miss: NearMiss, grammar: Grammar) -> Fix | None:
 @dataclass(frozen=True, slots=True)
 class NearMiss:
     """A comment that was meant as the directive ``name``: in what way it fails, and the word as ``written``, with the
-    ``others`` behind it when it is a misspelt name.
+    ``others`` behind it when it is a misspelt name. ``sure``: only spaces tell it from what is suggested.
     """
 
     kind: str
@@ -52,6 +58,7 @@ class NearMiss:
     span: Span
     swallowed: frozenset[str] = frozenset()
     others: tuple[str, ...] = ()
+    sure: bool = False
 
     @property
     def names(self) -> frozenset[str]:
@@ -80,6 +87,9 @@ def _near_miss(comment: Comment, grammar: Grammar, present: set[str]) -> NearMis
         if unterminated is not None or not comment.closed:
             return unterminated
     words = comment.text.lstrip("-").split()
+    divided = _divided(comment, words, grammar) or _glued(comment, words, grammar)
+    if divided is not None:
+        return divided
     if not words or not all(grammar.is_argument(word) for word in words[1:]):
         return None
     name = words[0].casefold()
@@ -111,8 +121,44 @@ def _unterminated(comment: Comment, grammar: Grammar) -> NearMiss | None:
     return NearMiss("unterminated", words[0].casefold(), words[0], "", Span(comment.span.start, end), swallowed)
 
 
+def _divided(comment: Comment, words: list[str], grammar: Grammar) -> NearMiss | None:
+    """A name with spaces in it."""
+    first = words[0].casefold() if words else ""
+    names = [name for name in grammar.directives if name.startswith(first) and name != first]
+    for count in range(2, min(len(words), _LONGEST_NAME) + 1) if names else ():
+        head = "-".join(words[:count])
+        name = next((name for name in names if normalize(name) == normalize(head)), None)
+        if name is not None and "/" not in head and all(grammar.is_argument(word) for word in words[count:]):
+            start = comment.text.index(words[0])
+            end = start
+            for word in words[:count]:
+                end = comment.text.index(word, end) + len(word)
+            return _in_place_of(comment, Span(start, end), name, words[count:])
+    return None
+
+
+def _glued(comment: Comment, words: list[str], grammar: Grammar) -> NearMiss | None:
+    """A name with no space between it and its filter."""
+    word = words[0] if words else ""
+    names = sorted(grammar.directives, key=len, reverse=True) if "/" in word else []
+    for name in names:
+        behind = word[len(name) :]
+        if word.casefold().startswith(name) and behind[0] in "_-/:" and grammar.is_argument(behind[1:]):
+            start = comment.text.index(word)
+            span = Span(start, start + len(word))
+            return _in_place_of(comment, span, f"{name} {behind[1:]}", [behind[1:], *words[1:]])
+    return None
+
+
+def _in_place_of(comment: Comment, span: Span, meant: str, others: list[str]) -> NearMiss:
+    at = comment.span.start + 4
+    written = comment.text[span.start : span.end]
+    place = Span(at + span.start, at + span.end)
+    return NearMiss("", meant.split()[0], written, meant, place, others=tuple(others), sure=True)
+
+
 def _misspelt(comment: Comment, words: list[str], grammar: Grammar, present: set[str]) -> NearMiss | None:
-    word = words[0].rstrip(",:;.")
+    word = words[0].rstrip(",:;.").translate(_INVISIBLE)
     if not re.fullmatch(r"[\w-]+", word):
         return None
     near = nearest(word, grammar.directives)[:1]

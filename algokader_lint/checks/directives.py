@@ -137,14 +137,23 @@ def directive_page(site: Site, page: Page, options: GrammarOptions) -> Iterator[
 
 
 def directive_result(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
-    """A list with a right filter lists at least one page."""
+    """A list with a right filter lists at least one page.
+
+    While a page that could be in it cannot be read, nobody knows; that page has a finding of its own.
+    """
     for directive, word, listed in _filtered(site, page, options.grammar):
         field, slash, value = word.text.partition("/")
         if not slash or field not in filter_fields(listed) or not value_exists(site, listed, field, value):
             continue
-        if not site.any_with_item(listed.type, field, value):
+        if not site.any_with_item(listed.type, field, value) and _all_read(site, listed.type):
             values = {"value": word.text, "lists": listed.type}
             yield Finding(span=word.span, field=directive.name, values=values)
+
+
+def _all_read(site: Site, type_name: str) -> bool:
+    """Whether the fields of all pages of a type could be read."""
+    pages = site.of_type(type_name).values()
+    return site.once(("all-read", type_name), lambda: all(page.front_matter.fields is not None for page in pages))
 
 
 def _filtered(site: Site, page: Page, grammar: Grammar) -> Iterator[tuple[Directive, Word, ContentType]]:

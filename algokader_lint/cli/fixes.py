@@ -62,7 +62,10 @@ def _told(repairs: Repairs, outcome: str, messages: Messages) -> Iterator[str]:
     """What was repaired, file by file; of what needs an eye each problem, with what it says of titles; and what was
     not, though it looked as if it could be.
     """
-    yield from _told_files(repairs.files, outcome, messages)
+    if repairs.files:
+        yield from _told_files(repairs.files, outcome, messages)
+    elif not repairs.refused:
+        yield messages("fix.nothing")
     if repairs.refused:
         yield messages.count("fix.refused", len(repairs.refused))
         for problem in repairs.refused:
@@ -71,9 +74,6 @@ def _told(repairs: Repairs, outcome: str, messages: Messages) -> Iterator[str]:
 
 
 def _told_files(repaired: Sequence[Repaired], outcome: str, messages: Messages) -> Iterator[str]:
-    if not repaired:
-        yield messages("fix.nothing")
-        return
     for item in repaired:
         yield messages("fix.file", file=display_path(item.file.path), rules=_rules(item.problems))
         for problem in item.problems:

@@ -8,17 +8,16 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from algokader_lint.cli.link_fixes import fix_moved
 from algokader_lint.cli.link_outputs import FORMATS, write_links
-from algokader_lint.cli.output import ticker
 from algokader_lint.cli.outputs import outputs_of
 from algokader_lint.cli.project import Project, inside_root, mkdocs_of, open_project, pasts_of, scope_of, settings_of
 from algokader_lint.cli.setup import in_words, load_rules
 from algokader_lint.cli.task import choice_of, docs_dir_of, require_topic, waivers_of
 from algokader_lint.cli.usage import Values
-from algokader_lint.cli.web import open_cache, option_models, private_hosts_of, teller, web_of
+from algokader_lint.cli.web import look_up, option_models, private_hosts_of, web_of
 from algokader_lint.config import FoundSettings
 from algokader_lint.content.page import Page
 from algokader_lint.content.page_reader import PageReader
@@ -33,7 +32,7 @@ from algokader_lint.links.answer import VERDICTS
 from algokader_lint.links.dated import dated_references
 from algokader_lint.links.document import LinkPlace, LinkReport, LinkReportEntry
 from algokader_lint.links.gathering import Mention, Wanted, gather, on_added_lines
-from algokader_lint.links.survey import Survey, survey
+from algokader_lint.links.survey import Survey
 from algokader_lint.messages import Messages, load_messages
 from algokader_lint.problem import Problem, Report
 from algokader_lint.selection import ActiveRule, Choice, choose
@@ -58,17 +57,16 @@ def run_links(values: Values, messages: Messages) -> int:
         data = job.knowledge.link_check
         hurry = data.pull_request if values.since is not None else None
         web = web_of(values, found.settings.links, job.private_hosts, job.site.mkdocs.site_url, hurry, messages)
-        cache, notices = open_cache(values, os.environ, messages, writable=not (values.offline or values.since))
-        now = datetime.now(UTC)
-        with ticker(quiet=values.quiet) as tick:
-            surveyed = survey(
-                list(mentions),
-                web.refusals,
-                now,
-                cache=cache,
-                ask=None if values.offline else web.ask(job.knowledge, teller(tick, messages), messages),
-                at_most=hurry.addresses if hurry is not None else None,
-            )
+        surveyed, notices = look_up(
+            list(mentions),
+            web,
+            values,
+            job.knowledge,
+            messages,
+            at_most=hurry.addresses if hurry is not None else None,
+            writable=values.since is None,
+            offline=values.offline,
+        )
         problems = _problems(job, mentions, surveyed)
     report = _report(job, mentions, surveyed, problems, notices, time.perf_counter() - values.started)
     write_links(report, problems, outputs, values, messages)

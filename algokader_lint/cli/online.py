@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from algokader_lint.cli.output import ticker
 from algokader_lint.cli.task import choice_of
 from algokader_lint.cli.usage import Values
-from algokader_lint.cli.web import open_cache, private_hosts_of, teller, web_of
+from algokader_lint.cli.web import look_up, open_cache, private_hosts_of, web_of
 from algokader_lint.config import Settings
+from algokader_lint.content.external import addresses_of
 from algokader_lint.content.page import Page
 from algokader_lint.content.source import Span
 from algokader_lint.engine import Run
@@ -47,17 +47,15 @@ def _asked(task: Run, settings: Settings, values: Values, messages: Messages) ->
 
     hosts = private_hosts_of(task.knowledge, choice_of(settings, task.knowledge, pack=values.pack))
     web = web_of(values, settings.links, hosts, task.site.mkdocs.site_url, hurry, messages)
-    cache, notices = open_cache(values, os.environ, messages, writable=past is None)
-    with ticker(quiet=values.quiet) as tick:
-        surveyed = survey(
-            list(gather(task.site.pages, wanted)),
-            web.refusals,
-            datetime.now(UTC),
-            cache=cache,
-            ask=web.ask(task.knowledge, teller(tick, messages), messages),
-            at_most=hurry.addresses if hurry is not None else None,
-        )
-    return surveyed, notices
+    return look_up(
+        list(gather(task.site.pages, wanted)),
+        web,
+        values,
+        task.knowledge,
+        messages,
+        at_most=hurry.addresses if hurry is not None else None,
+        writable=past is None,
+    )
 
 
 def _dead_in_cache(task: Run, settings: Settings, values: Values, messages: Messages) -> Mapping[str, Answer]:
@@ -67,6 +65,7 @@ def _dead_in_cache(task: Run, settings: Settings, values: Values, messages: Mess
         return {}
     hosts = private_hosts_of(task.knowledge, choice_of(settings, task.knowledge, pack=values.pack))
     refusals = web_of(values, settings.links, hosts, None, None, messages).refusals
-    urls = list(gather(task.site.pages))
+    site = task.site
+    urls = list(dict.fromkeys(address.url for page in site.pages for address in addresses_of(site, page)))
     answers = survey(urls, refusals, datetime.now(UTC), cache=cache).answers
     return {url: answer for url, answer in answers.items() if answer.verdict == "dead" and not answer.stale}

@@ -105,14 +105,10 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield lambda text: None
         return
 
-    def tell(text: str) -> None:
-        sys.stderr.write(f"\r\x1b[K{printable(text)}")
-        sys.stderr.flush()
-
     try:
-        yield tell
+        yield _write_over
     finally:
-        tell("")
+        _write_over("")
 
 
 @contextmanager
@@ -129,18 +125,28 @@ def ticker(*, quiet: bool) -> Iterator[Callable[[str], None]]:
         nonlocal told
         if time.monotonic() - told >= every:
             told = time.monotonic()
-            shown = printable(text)
-            width = shutil.get_terminal_size(_DEFAULT_SIZE).columns - 1
-            with suppress(OSError):  # nobody listens any more; that is no reason to lose the report
-                sys.stderr.write(f"\r\x1b[K{shown[:width]}" if person else f"{shown}\n")
-                sys.stderr.flush()
+            if person:
+                _write_over(text)
+            else:
+                _tell(f"{printable(text)}\n")
 
     try:
         yield tell
     finally:
         if person:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            _write_over("")
+
+
+def _write_over(text: str) -> None:
+    """Write in the place of the last line of a terminal, no more of it than fits there."""
+    width = shutil.get_terminal_size(_DEFAULT_SIZE).columns - 1
+    _tell(f"\r\x1b[K{printable(text)[:width]}")
+
+
+def _tell(text: str) -> None:
+    with suppress(OSError):  # nobody listens any more; that is no reason to lose the report
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def append(text: str, file: str, messages: Messages) -> None:

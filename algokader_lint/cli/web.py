@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import ipaddress
 import math
+import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from algokader_lint import __version__
 from algokader_lint.checks.addresses import AddressOptions
+from algokader_lint.cli.output import ticker
 from algokader_lint.cli.usage import UsageError, Values
 from algokader_lint.config import Links, compile_address
 from algokader_lint.knowledge import Hurry, Knowledge, Model
 from algokader_lint.links.cache import Cache, CannotUse, default_place, open_for_reading, open_for_writing
 from algokader_lint.links.guard import Guard, Network, SafeResolver
 from algokader_lint.links.inquiry import Inquiry, Outcome, Progress
-from algokader_lint.links.survey import Ask, Keep, Refusals
+from algokader_lint.links.survey import Ask, Keep, Refusals, Survey, survey
 from algokader_lint.links.urls import ParsedAddress, parse_address
 from algokader_lint.messages import Messages
 from algokader_lint.report.links.words import progress_line
@@ -117,7 +120,29 @@ def web_of(
     )
 
 
-def teller(tick: Callable[[str], None], messages: Messages) -> Callable[[Progress], None]:
+def look_up(
+    urls: Collection[str],
+    web: Web,
+    values: Values,
+    knowledge: Knowledge,
+    messages: Messages,
+    *,
+    at_most: int | None,
+    writable: bool,
+    offline: bool = False,
+) -> tuple[Survey, list[str]]:
+    """What the cache and the web say of addresses, told while it is asked, and what must be said of the cache.
+
+    ``offline``: no connection is opened, and nothing is written. Raises UsageError.
+    """
+    cache, notices = open_cache(values, os.environ, messages, writable=writable and not offline)
+    now = datetime.now(UTC)
+    with ticker(quiet=values.quiet) as tick:
+        ask = None if offline else web.ask(knowledge, _teller(tick, messages), messages)
+        return survey(urls, web.refusals, now, cache=cache, ask=ask, at_most=at_most), notices
+
+
+def _teller(tick: Callable[[str], None], messages: Messages) -> Callable[[Progress], None]:
     """Tells how far a check is, and how long it will take when it goes on like this."""
     started = time.monotonic()
 

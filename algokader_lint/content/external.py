@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from algokader_lint.content.markdown import COMMENT, Link, LinkKind
 from algokader_lint.content.page import Page
+from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
 
 LINKS: tuple[LinkKind, ...] = ("link", "html-link")
@@ -39,6 +40,11 @@ def external_addresses(page: Page, within: Span, kinds: Sequence[LinkKind] = LIN
     return sorted(found)
 
 
+def addresses_of(site: Site, page: Page) -> Sequence[ExternalAddress]:
+    """All addresses of a page of a site, read once for all who ask."""
+    return site.once(("external-addresses", page.path), lambda: external_addresses(page, page.body.span))
+
+
 def resolve_entities(address: str) -> str:
     """An address without entities of HTML (CommonMark, 6.2).
 
@@ -59,10 +65,14 @@ def target_as_read(link: Link) -> str:
     return resolve_entities(resolve_escapes(target) if link.kind in _OF_MARKDOWN else target)
 
 
+def is_external(link: Link) -> bool:
+    """Whether a link leads to the web, and not to a page of the site."""
+    return _EXTERNAL.match(target_as_read(link)) is not None
+
+
 def _of_link(link: Link) -> Iterator[ExternalAddress]:
-    target = target_as_read(link)
-    if _EXTERNAL.match(target):
-        yield ExternalAddress(link.target_span, target)
+    if is_external(link):
+        yield ExternalAddress(link.target_span, target_as_read(link))
 
 
 def _bare(page: Page, within: Span, taken: Sequence[Span]) -> Iterator[ExternalAddress]:

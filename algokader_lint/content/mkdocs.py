@@ -11,6 +11,9 @@ from algokader_lint.content.yaml_problem import YamlProblem
 
 FILE_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 _NAV_LIMIT = 10_000
+_FALSE = ("false", "no", "off")
+_TOC = ("toc", "markdown.extensions.toc")
+_SLUG_OPTIONS = ("slugify", "separator")
 
 
 class BadMkdocsFile(Exception):
@@ -33,7 +36,11 @@ class NavEntry:
 
 @dataclass(frozen=True, slots=True)
 class MkdocsFile:
-    """The settings that matter for reading the content; paths are relative to the root, ``.`` is the root."""
+    """The settings that matter for reading the content; paths are relative to the root, ``.`` is the root.
+
+    ``directory_urls`` tells that the page of ``a/b.md`` is at ``a/b/``; ``own_slugs`` that headings do not get the ids
+    that they get by default; ``rooted_in_docs`` that links which begin with a slash start at the documentation folder.
+    """
 
     path: str
     docs_dir: str
@@ -41,6 +48,10 @@ class MkdocsFile:
     repo_url: str | None = None
     edit_uri: str | None = None
     nav: tuple[NavEntry, ...] = ()
+    directory_urls: bool = True
+    own_slugs: bool = False
+    rooted_in_docs: bool = False
+    plugins: tuple[str, ...] = ()
 
 
 def read_mkdocs_file(path: str, data: bytes) -> MkdocsFile:
@@ -66,6 +77,10 @@ def read_mkdocs_file(path: str, data: bytes) -> MkdocsFile:
         repo_url=_text(node.get("repo_url")),
         edit_uri=_text(node.get("edit_uri")),
         nav=tuple(_nav(node.get("nav"))),
+        directory_urls=(_text(node.get("use_directory_urls")) or "").lower() not in _FALSE,
+        rooted_in_docs=_rooted_in_docs(node.get("validation")),
+        own_slugs=_own_slugs(node.get("markdown_extensions")),
+        plugins=tuple(_names(node.get("plugins"))),
     )
 
 
@@ -82,6 +97,32 @@ def _text(node: Node | None) -> str | None:
     if isinstance(node, Sequence):
         node = node.items[-1] if len(node.items) > 1 else None
     return node.text if isinstance(node, Scalar) and node.text else None
+
+
+def _rooted_in_docs(validation: Node | None) -> bool:
+    """What ``validation: absolute_links`` says, which may stand under ``links`` too (MkDocs 1.6)."""
+    under = validation.get("links") if isinstance(validation, Mapping) else None
+    given = (part.get("absolute_links") for part in (validation, under) if isinstance(part, Mapping))
+    return any(_text(value) == "relative_to_docs" for value in given)
+
+
+def _own_slugs(extensions: Node | None) -> bool:
+    """Whether the extension ``toc`` is told how to make ids; extensions are a list of names and mappings, or one."""
+    items = extensions.items if isinstance(extensions, Sequence) else () if extensions is None else (extensions,)
+    entries = [entry for item in items if isinstance(item, Mapping) for entry in item.entries]
+    options = [entry.value for entry in entries if entry.key.text in _TOC]
+    return any(
+        isinstance(given, Mapping) and given.get(name) is not None for given in options for name in _SLUG_OPTIONS
+    )
+
+
+def _names(plugins: Node | None) -> list[str]:
+    """The names in a list of plugins: each by itself or with its settings. One mapping of them is allowed too."""
+    if isinstance(plugins, Mapping):
+        return [entry.key.text for entry in plugins.entries]
+    items = plugins.items if isinstance(plugins, Sequence) else ()
+    found = [item.text for item in items if isinstance(item, Scalar)]
+    return found + [name for item in items if isinstance(item, Mapping) for name in _names(item)]
 
 
 def _nav(nav: Node | None) -> list[NavEntry]:

@@ -6,6 +6,7 @@ import hashlib
 import posixpath
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -24,13 +25,16 @@ Depth = Literal["references", "text", "all"]
 
 
 class PageReader:
-    """Makes Pages; holds the parsers, so that they are made once, and the pages that it made."""
+    """Makes Pages; holds the parsers, so that they are made once and only when needed, and the pages that it made."""
 
     def __init__(self, types: Mapping[str, ContentType]) -> None:
         self.types = types
-        self._markdown: MarkdownIt = make_parser()
         self._validators: dict[str, Validator] = {}
         self._made: dict[tuple[str, str, Depth, bytes], Page] = {}
+
+    @cached_property
+    def _markdown(self) -> MarkdownIt:
+        return make_parser()
 
     def read(self, path: str, docs_path: str, data: bytes | CannotRead, depth: Depth = "all") -> Page:
         """The page at ``path``; a file that could not be read becomes a page with that defect.

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import unquote, urlsplit
 
 from pydantic import field_validator
 
@@ -17,6 +15,7 @@ from algokader_lint.content.nodes import Mapping, scalars
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
+from algokader_lint.content.targets import resolve
 from algokader_lint.knowledge import Model
 
 SourceState = Literal["absent", "empty", "untraceable", "declared", "traceable"]
@@ -121,16 +120,10 @@ def _section(site: Site, page: Page, section: Section, how: SourceSections) -> S
 
 def _internal(site: Site, page: Page, link: Link, types: Sequence[str]) -> Iterator[str]:
     """The page of one of these types that a link leads to."""
-    try:
-        parts = urlsplit(link.target.strip())
-    except ValueError:
-        return
-    if parts.scheme or parts.netloc or not parts.path:
-        return
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(page.docs_path), unquote(parts.path)))
+    target = resolve(site, page, link)
     pages = site.once(("paths", *types), lambda: {other.docs_path for t in types for other in site.of_type(t).values()})
-    if path in pages:
-        yield path
+    if target.kind in ("file", "by-address") and target.path and target.docs_path in pages:
+        yield target.docs_path
 
 
 def read_codes(site: Site, page: Page) -> Iterator[SourceCode]:

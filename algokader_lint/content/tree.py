@@ -79,7 +79,7 @@ class FolderTree:
     root: Path
 
     def paths(self) -> Sequence[str]:
-        """All files below the root, hidden folders left out; symbolic links to folders are not followed."""
+        """All files below the root, hidden folders left out; a link to a folder is listed as in git, not followed."""
         return self._listed
 
     @cached_property
@@ -89,7 +89,8 @@ class FolderTree:
             folders[:] = [name for name in folders if not name.startswith(".")]
             base = os.path.relpath(folder, self.root)
             prefix = "" if base == "." else base.replace(os.sep, "/") + "/"
-            found.extend(prefix + name for name in files)
+            linked = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+            found.extend(prefix + name for name in (*files, *linked))
         return sorted(found)
 
     def read(self, path: str) -> bytes:

@@ -22,7 +22,6 @@ def run(task: Run) -> Report:
     """Check a site."""
     examined = examine(task)
     reported = [item.problem for item in examined.reported]
-    failing = frozenset(item.problem.code for item in examined.found if item.problem.rated == "error")
     return Report(
         problems=tuple(reported),
         summary=Summary(
@@ -34,7 +33,12 @@ def run(task: Run) -> Report:
             infos=count(reported, "info"),
             suppressed=len(examined.outcome.waived),
             fixable=sum(problem.repair is not None and problem.repair.safe for problem in reported),
-            pack=satisfied_by(task.knowledge, task.pack, task.rules, failing),
+            pack=satisfied_by(
+                task.knowledge,
+                task.pack,
+                task.rules,
+                {(item.problem.code, item.problem.rated) for item in examined.found},
+            ),
             scope=summarize_scope(task.site, [item.problem for item in examined.outcome.kept], task.messages),
         ),
         crashed=any(item.problem.code == CRASH_CODE for item in examined.found),
@@ -49,7 +53,7 @@ def run(task: Run) -> Report:
 def write_baseline(task: Run) -> str:
     """The text of a baseline file that holds all problems of today; of an earlier baseline only what is left."""
     words = Words(task.knowledge, task.messages)
-    ran = HavingRun(task.rules, task.answers)
+    ran = HavingRun(task.site, task.rules, task.answers)
     found = judge(task.site, task.rules, History(), words, task.answers)
     kept = apply(task.waivers, found, task.site, ran, words).kept
     known = [item for item in kept if item.problem.code != CRASH_CODE]

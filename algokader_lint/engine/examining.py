@@ -90,7 +90,7 @@ def examine(task: Run) -> Examined:
     covered, failures = _covered(task, words)
     found = [*judge(task.site, task.rules, history, words, task.answers, _gate(task, covered)), *failures]
     waivers, distrusted = _trusted(task, past)
-    ran = HavingRun(task.rules, task.answers)
+    ran = HavingRun(task.site, task.rules, task.answers)
     outcome = apply(waivers, found, task.site, ran, words)
     new, change = _only_new(task, outcome, words)
     baseline = None
@@ -141,7 +141,7 @@ def _only_new(task: Run, outcome: Outcome, words: Words) -> tuple[list[Judged], 
     change: Change | None = None
     for past in task.pasts:
         found = judge(past.site, task.rules, History(), words, task.answers)
-        earlier = apply(task.waivers, found, past.site, HavingRun(task.rules, task.answers), words)
+        earlier = apply(task.waivers, found, past.site, HavingRun(past.site, task.rules, task.answers), words)
         # What was waived is known too: who takes a waiver away is not to blame for what it hid.
         comparison = compare(new, [*earlier.kept, *earlier.waived], past.pairs)
         crashes = [item for item in comparison.known if item.problem.code == CRASH_CODE]

@@ -208,10 +208,16 @@ def _outside_comments(page: Page) -> int:
     return page.body.span.end - page.body.span.start - hidden
 
 
+def _boxed(page: Page) -> int:
+    """How many block elements of a page are in boxes."""
+    return sum("box" in block.inside for block in page.body.blocks)
+
+
 def _reads_worse(before: Page, after: Page, revealed: bool) -> bool:
     """Whether a page is no longer understood, or lost something that others may lead to or that a reader follows.
 
-    Only where text is ``revealed`` it may get headings and code that it did not have.
+    Only where text is ``revealed`` it may get headings and code that it did not have. What is indented below a line
+    that opens a box at last was code, and is its text now.
     """
     if len(after.unreadable) > len(before.unreadable) or len(after.front_matter.defects) > len(
         before.front_matter.defects
@@ -222,4 +228,6 @@ def _reads_worse(before: Page, after: Page, revealed: bool) -> bool:
     anchors = [[heading.anchor for heading in page.body.headings] for page in (before, after)]
     if revealed:
         return bool(Counter(anchors[0]) - Counter(anchors[1])) or len(after.body.code) < len(before.body.code)
+    if _boxed(after) > _boxed(before):  # what was indented for its box showed as code
+        return bool(Counter(anchors[0]) - Counter(anchors[1])) or len(after.body.code) > len(before.body.code)
     return anchors[0] != anchors[1] or len(after.body.code) != len(before.body.code)

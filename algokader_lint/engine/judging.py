@@ -58,14 +58,16 @@ def judge(
     words: Words,
     answers: Mapping[str, Answer],
     gate: Gate | None = None,
+    pages: Sequence[Page] | None = None,
 ) -> list[Judged]:
     """All problems of a site, in the order of its pages; those of a rule that failed as a problem of their own.
 
     ``answers`` is what is known of addresses. ``gate`` is what a change did to coverage, None when nothing is compared
-    or measured.
+    or measured. ``pages`` are those to look at; None: all.
     """
-    by_file: dict[str, list[Judged]] = {page.path: [] for page in site.pages}
-    for page in site.pages:
+    looked_at = site.pages if pages is None else pages
+    by_file: dict[str, list[Judged]] = {page.path: [] for page in looked_at}
+    for page in looked_at:
         by_file[page.path].extend(_of_page(site, page, rules, words, answers))
     for judged in _of_site(site, rules, history, words, gate):
         by_file.setdefault(judged.file.path, []).append(judged)

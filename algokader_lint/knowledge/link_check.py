@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from pydantic import Field, field_validator, model_validator
 
+from algokader_lint.knowledge.law_addresses import LawAddresses
 from algokader_lint.knowledge.model import Model
 from algokader_lint.knowledge.schema import check_pattern
 
 _PATTERN_LIMIT = 400
 """Longest regular expression in the file, in characters."""
-_NAMED = re.compile(r"\\g<(\w+)>")
-
-
-class DatedLaw(Model):
-    """A form of addresses that lead to the text of a law as it was on a day.
-
-    ``pattern`` matches the whole address; its group ``law`` is what the address calls the law, ``date`` the day
-    (ISO 8601). ``undated`` is the address without the day, a template with groups of the pattern.
-    """
-
-    pattern: str
-    undated: str
-
-    @model_validator(mode="after")
-    def _groups_exist(self) -> DatedLaw:
-        groups = re.compile(check_pattern(self.pattern, _PATTERN_LIMIT)).groupindex
-        for name in ("law", "date", *_NAMED.findall(self.undated)):
-            if name not in groups:
-                raise ValueError(f"pattern: a group called '{name}' is expected")
-        return self
 
 
 class Hurry(Model):
@@ -42,7 +22,10 @@ class Hurry(Model):
 
 
 class LinkCheckData(Model):
-    """What the check of addresses knows; the file says what each part is. Case does not count in patterns."""
+    """What the check of addresses knows; the file says what each part is. Case does not count in patterns.
+
+    ``laws`` is what a file of its own holds, which the check of pages reads too.
+    """
 
     user_agent: str
     user_agent_refused_words: tuple[str, ...]
@@ -59,7 +42,7 @@ class LinkCheckData(Model):
     fragments_without_anchor: tuple[str, ...]
     blocked_statuses: tuple[int, ...]
     pull_request: Hurry
-    dated_laws: tuple[DatedLaw, ...]
+    laws: LawAddresses
 
     @field_validator("not_found_titles", "robot_titles", "login_paths", "fragments_without_anchor")
     @classmethod

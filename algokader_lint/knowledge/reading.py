@@ -18,6 +18,8 @@ from algokader_lint.knowledge.schema import ContentType
 
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _M = TypeVar("_M", bound=Model)
+_LAWS = "law-addresses"
+"""The data file on addresses of laws, which rules and the check of addresses share."""
 
 
 class BadKnowledge(Exception):
@@ -45,14 +47,14 @@ def load_knowledge(folder: Path) -> Knowledge:
             rules=tuple(sorted(_unique(rules), key=lambda rule: rule.code)),
             packs={pack.pack: pack for pack in packs},
             catalogue=catalogue,
-            link_check_reader=partial(_read_link_check, link_check),
+            link_check_reader=partial(_read_link_check, link_check, data.get(_LAWS, {})),
         )
     except ValidationError as error:
         raise BadKnowledge(plain(error)) from None
 
 
-def _read_link_check(path: Path) -> LinkCheckData:
-    return _validate(LinkCheckData, _yaml(path), path)
+def _read_link_check(path: Path, laws: Any) -> LinkCheckData:
+    return _validate(LinkCheckData, {**_yaml(path), "laws": laws}, path)
 
 
 def _unique(rules: list[Rule]) -> list[Rule]:

@@ -68,13 +68,15 @@ class Scope(Model):
 class Pack(Model):
     """A named set of rules; ``rules`` are codes or their beginnings, added to those of ``extends``.
 
-    ``coverage`` is what is measured of the pages in ``scope``.
+    ``coverage`` is what is measured of the pages in ``scope``. ``fails_on`` is how grave a finding of one of
+    these rules must be for a site not to satisfy the pack.
     """
 
     pack: str
     label: Text
     extends: str | None = None
     rules: tuple[str, ...]
+    fails_on: Severity = "error"
     scope: Scope | None = None
     coverage: CoverageDefinition | None = None
     severity: Mapping[str, Severity] = {}

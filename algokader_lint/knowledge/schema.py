@@ -10,6 +10,7 @@ from pydantic import field_validator, model_validator
 
 from algokader_lint.globs import compile_glob
 from algokader_lint.knowledge.model import Model
+from algokader_lint.knowledge.sections import SectionFamily, SectionSpec, plain_heading
 
 _PATTERN_LIMIT = 200
 """Longest regular expression in a schema, in characters."""
@@ -130,7 +131,8 @@ class ContentType(Model):
     """A kind of page: which files they are and what their front matter holds.
 
     ``former``: what fields were called in earlier years. Old releases are measured by those names, no page is checked
-    by them.
+    by them. ``sections``: what its pages have, in order; ``families``: pages that have other ones, the first that fits
+    counts. ``top_heading``: whether a page may have a heading of the first level, or its title is the only one.
     """
 
     type: str
@@ -142,6 +144,29 @@ class ContentType(Model):
     synonyms: Mapping[str, str] = {}
     former: Mapping[str, str] = {}
     directives: TypeDirectives = TypeDirectives()
+    sections: tuple[SectionSpec, ...] = ()
+    families: tuple[SectionFamily, ...] = ()
+    top_heading: bool = True
+
+    @model_validator(mode="after")
+    def _sections_fit(self) -> ContentType:
+        lists = [self.sections, *(family.sections for family in self.families)]
+        asked = {spec.if_field for sections in lists for spec in sections if spec.if_field is not None}
+        asked |= {name for family in self.families for name in family.fields}
+        for name in sorted(asked - self.fields.keys()):
+            raise ValueError(f"sections: there is no field {name}")
+        for sections in lists:
+            headings = [heading for spec in sections for heading in spec.plain_headings]
+            for heading in headings:
+                if headings.count(heading) > 1:
+                    raise ValueError(f"sections: {heading} is there twice")
+        return self
+
+    def section(self, heading: str) -> SectionSpec | None:
+        """The section that goes by this heading, in the type or one of its families."""
+        wanted = plain_heading(heading)
+        lists = (self.sections, *(family.sections for family in self.families))
+        return next((spec for sections in lists for spec in sections if wanted in spec.plain_headings), None)
 
     def choices(self, name: str) -> tuple[str, ...]:
         """The fixed values of a field; of one that is ``over`` others, the labels."""

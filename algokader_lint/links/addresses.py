@@ -16,6 +16,8 @@ _TRANSLATION = ipaddress.ip_network("64:ff9b::/96")
 # and what is for protocols (RFC 6890), where a cloud provider has a host service too.
 _NOT_PUBLIC = tuple(map(ipaddress.ip_network, ("fec0::/10", "3fff::/20", "192.0.0.0/24")))
 _URL_LIMIT = 4096
+_LOCAL_FILE = re.compile(r"file:|[a-z]:/(?!/)", re.IGNORECASE)
+"""How the path of a file on somebody's own machine begins, with the letter of a disk or not."""
 _WEB = re.compile(r"(?:https?|ftp|wss?):/*|//+", re.IGNORECASE)
 
 
@@ -80,7 +82,7 @@ def danger(url: str, private_hosts: tuple[str, ...]) -> str | None:
     ``private_hosts`` are names that stand for machines inside a network; one that begins with a dot is an ending.
     """
     lead = url.strip()[:_URL_LIMIT].replace("\\", "/")
-    if lead.lower().startswith("file:"):
+    if _LOCAL_FILE.match(lead):
         return "private"
     web = _WEB.match(lead)
     if web is None:

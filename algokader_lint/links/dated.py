@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from algokader_lint.knowledge import LinkCheckData
+from algokader_lint.knowledge import LawAddresses, LinkCheckData
 from algokader_lint.links.document import DatedReference, LinkPlace
 from algokader_lint.links.urls import URL_LIMIT
 
@@ -18,12 +19,29 @@ def dated_references(found: Mapping[str, Sequence[LinkPlace]], data: LinkCheckDa
 
 def _references(found: Mapping[str, Sequence[LinkPlace]], data: LinkCheckData) -> Iterator[DatedReference]:
     for url, places in found.items():
-        for form in data.dated_laws:
-            match = re.fullmatch(form.pattern, url[:URL_LIMIT])
-            day = _day(match) if match is not None else None
-            if match is not None and day is not None:
-                yield DatedReference(url, match["law"], day, match.expand(form.undated), tuple(places))
-                break
+        pinned = pinned_law(url, data.laws)
+        if pinned is not None and pinned.day is not None:
+            yield DatedReference(url, pinned.law, pinned.day, pinned.undated, tuple(places))
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedLaw:
+    """A law as an address calls it, the ``day`` that it is pinned to (None: no day of the calendar), and the address
+    without the day.
+    """
+
+    law: str
+    day: date | None
+    undated: str
+
+
+def pinned_law(url: str, laws: LawAddresses) -> PinnedLaw | None:
+    """What an address says of a law on a day; None when it is of no form that names a day."""
+    for form in laws.dated:
+        match = re.fullmatch(form.pattern, url[:URL_LIMIT])
+        if match is not None:
+            return PinnedLaw(match["law"], _day(match), match.expand(form.undated))
+    return None
 
 
 def _day(match: re.Match[str]) -> date | None:

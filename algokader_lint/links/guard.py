@@ -7,7 +7,6 @@ when any of its addresses is refused, and the gate looks at every address at the
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
 import socket
 import threading
@@ -124,6 +123,8 @@ async def _look_up(host: str, family: socket.AddressFamily) -> list[str]:
     In a thread of its own that the program does not wait for: a name server that does not answer holds nobody, and when
     the run ends the thread ends with it. (The threads of an executor are waited for.)
     """
+    import asyncio  # takes longer to import than a page to check, and most runs open no connection
+
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[list[str]] = loop.create_future()
 

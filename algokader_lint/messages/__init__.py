@@ -37,11 +37,16 @@ class Messages:
 
 def load_messages(language: Language, *parts: str) -> Messages:
     """The texts of ``language`` (``nl`` or ``en``): those that all commands share, and those of the ``parts`` named."""
-    folder = resources.files("algokader_lint.messages")
     texts: dict[str, str] = {}
     for name in (f"{language}.toml", *(f"{part}.{language}.toml" for part in parts)):
-        texts.update(_flatten(tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8")), ""))
+        texts.update(_read(name))
     return Messages(language, texts)
+
+
+def _read(name: str) -> Mapping[str, str]:
+    """The texts in a file of this package, by dotted name."""
+    file = resources.files("algokader_lint.messages").joinpath(name)
+    return dict(_flatten(tomllib.loads(file.read_text(encoding="utf-8")), ""))
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:

@@ -36,6 +36,8 @@ def marked(place: Place) -> str:
         "<!-- Let op! de regel met 'tags' niet weghalen -->",
         "<!-- TODO: tags controleren -->",
         "<!-- maatregelen -->",
+        "<!-- list maatregelen nog aanvullen -->",
+        "<!-- list vereisten/maatregelen -->",
         "<!-- vereisten -->",
         "<!-- tags van deze pagina nog nakijken -->",
         "<!-- Hier staat\nover twee regels iets over tags -->",
@@ -56,6 +58,11 @@ def test_what_works_and_what_is_prose_gives_nothing(tmp_path: Path, text: str) -
         ("<!-- lijst_maatregelen onderwerp/data -->", "AK501", "lijst_maatregelen"),
         ("<!-- list_maatregelen, onderwerp/data -->", "AK501", "list_maatregelen,"),
         ("<!-- list_instrumenten onderwerp/data -->", "AK501", "list_instrumenten"),
+        ("<!-- list maatregelen onderwerp/data -->", "AK501", "list maatregelen"),
+        ("<!-- List  Vereisten -->", "AK501", "List  Vereisten"),
+        ("<!-- list_maatregelen_onderwerp/data no-search -->", "AK501", "list_maatregelen_onderwerp/data"),
+        ("<!-- list_maatregelen/onderwerp/data -->", "AK501", "list_maatregelen/onderwerp/data"),
+        ("<!-- list_\u200bmaatregelen onderwerp/data -->", "AK501", "list_\u200bmaatregelen"),
         ("<!--list_maatregelen onderwerp/data -->", "AK501", "<!--list_maatregelen onderwerp/data -->"),
         ("<!-- list_maatregelen onderwerp/data-->", "AK501", "<!-- list_maatregelen onderwerp/data-->"),
         ("<!--  tags -->", "AK501", "<!--  tags -->"),
@@ -100,3 +107,12 @@ def test_other_text_stands_in_for_an_expected_directive(tmp_path: Path) -> None:
     rest = "<!-- tags -->\n\n<!-- list_maatregelen vereiste/aia-01-menselijk-toezicht -->\n\n## Van toepassing op\n\n"
     assert [code for code, _ in found(tmp_path / "a", rest, page)] == ["AK502"]
     assert found(tmp_path / "b", rest + "Elk systeem.", page) == []
+
+
+def test_a_list_is_not_called_empty_while_a_page_that_it_could_hold_cannot_be_read(tmp_path: Path) -> None:
+    measure = "docs/voldoen-aan-wetten-en-regels/maatregelen/7-mon-02-nieuw.md"
+    lists = "---\ntitle: Data\n---\n\n<!-- list_maatregelen onderwerp/data -->\n"
+    for number, (text, told) in enumerate([("---\ntitle: [x\n---\n", ["AK003"]), ("", ["AK507"])]):
+        files = {PAGE: lists} | ({measure: text} if text else {})
+        report = check(minimal_site(tmp_path / str(number), files), select=["AK003", "AK507"])
+        assert [p.code for p in report.problems] == told

@@ -17,7 +17,8 @@ ABSENT = "## Iets anders\n\nTekst.\n"
 
 def severity(folder: Path, section: str, page: str = CLEAN) -> list[str]:
     assert SECTION in page
-    return [p.severity for p in check(minimal_site(folder, {MEASURE: page.replace(SECTION, section)})).problems]
+    site = minimal_site(folder, {MEASURE: page.replace(SECTION, section)})
+    return [p.severity for p in check(site, select=["AK7"]).problems]
 
 
 @pytest.mark.parametrize(
@@ -143,3 +144,31 @@ def test_any_host_is_judged(host: str) -> None:
     address = parse_host(host)
     assert address is None or isinstance(is_public(address), bool)
     assert danger(f"http://{host}", ()) in (None, "private", "credentials")
+
+
+@pytest.mark.parametrize(
+    ("section", "expected"),
+    [
+        ("- [A](https://a.example)\n- [A](https://a.example)\n", 1),
+        ("- [A](https://a.example)\n- [a](https://a.example).\n- [A](https://a.example)\n", 2),
+        ("[A](https://a.example)\r\n[A](https://a.example)\r\n", 1),
+        ("- [A](https://a.example) lid 1\n- [A](https://a.example) lid 2\n", 0),
+        ("- [A](https://a.example)\n- [B](https://a.example)\n", 0),
+        ("- [A](https://a.example)\n- [A](https://b.example)\n", 0),
+        ("- Kamerstuk\n- Kamerstuk\n", 0),
+        ("- [A](https://a.example)\n\n```\n[A](https://a.example)\n```\n", 0),
+        ("- [A](https://a.example)\n\n## Voorbeelden\n\n- [A](https://a.example)\n", 0),
+        ('- [A](https://a.example)\n\n??? note "Meer"\n    - [A](https://a.example)\n', 1),
+    ],
+)
+def test_a_source_that_is_there_twice(tmp_path: Path, section: str, expected: int) -> None:
+    page = CLEAN.replace(SECTION, f"## Bronnen\n\n{section}")
+    found = check(minimal_site(tmp_path, {MEASURE: page}), select=["AK413"]).problems
+    assert [problem.severity for problem in found] == ["info"] * expected
+
+
+def test_what_is_told_of_missing_sources_is_told_once(tmp_path: Path) -> None:
+    for number, section in enumerate(("", "## Bronnen\n", "## Bron\n\n<!-- a -->\n")):
+        site = minimal_site(tmp_path / str(number), {MEASURE: CLEAN.replace(SECTION, section)})
+        assert [problem.code for problem in check(site).problems] == ["AK701"]
+        assert [p.code for p in check(site, ignore=["AK701"]).problems] == ["AK401" if not section else "AK403"]

@@ -290,7 +290,7 @@ def test_rules_and_explain(tmp_path: Path) -> None:
     listing = run("rules", cwd=tmp_path).stdout
     assert "AK301  onbekende-verwijzing" in listing
     rules = json.loads(run("rules", "--format", "json", cwd=tmp_path).stdout)["rules"]
-    assert next(rule for rule in rules if rule["code"] == "AK303")["packs"] == ["publieke-inkoop"]
+    assert next(rule for rule in rules if rule["code"] == "AK303")["packs"] == ["publieke-inkoop", "streng"]
     for name in ("AK301", "ak301", "onbekende-verwijzing"):
         page = run("explain", name, cwd=tmp_path).stdout
         assert page.startswith("# AK301 · onbekende-verwijzing\n")

@@ -201,11 +201,13 @@ def test_only_what_is_new_is_repaired(tmp_path: Path) -> None:
     assert (site / ROLE).read_text() == "---\ntitle: Jurist.\n---\n"
 
 
-def test_what_is_refused_is_told(tmp_path: Path) -> None:
-    # In the open block of code the list would be code: what is missing stays missing.
-    page = CLEAN.partition("??? expander")[0] + "```\ncode\n"
-    site = minimal_site(tmp_path, {MEASURE: page})
-    result = fix(site, "--fix", "--select", "AK5")
-    assert (site / MEASURE).read_text() == page
-    assert "niet hersteld" in result.stderr
-    assert f"{MEASURE}, regel 1: AK502" in result.stderr
+def test_what_is_refused_is_told(site: Path) -> None:
+    before = written(site)
+    with patch("algokader_lint.engine.fixing._reads_worse", return_value=True):
+        result = fix(site, "--fix")
+    assert written(site) == before
+    assert result.stderr.splitlines() == [
+        "2 meldingen zijn niet hersteld, want de pagina zou er slechter van worden. Kijk er zelf naar:",
+        f"  {ROLE}, regel 2: AK108",
+        f"  {MEASURE}, regel 12: AK301",
+    ]

@@ -1,0 +1,44 @@
+"""Checks on the headings of a page as such: those that are there twice, and their levels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from algokader_lint.checks.options import NoOptions
+from algokader_lint.content.markdown import Heading
+from algokader_lint.content.outline import own_headings, text_is_known, with_parents
+from algokader_lint.content.page import Page
+from algokader_lint.content.site import Site
+from algokader_lint.finding import Finding, Related
+from algokader_lint.nearest import folded
+
+
+def repeated_heading(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
+    """No two headings of one level, under the same heading, say the same."""
+    if not text_is_known(page):
+        return
+    first: dict[tuple[int, int, str], Heading] = {}
+    for heading, parent in with_parents(own_headings(page)):
+        name = (parent, heading.level, folded(heading.text))
+        if not name[2]:
+            continue
+        if name in first:
+            related = (Related(page, first[name].span, "first"),)
+            yield Finding(span=heading.span, field=heading.text, values={"heading": heading.text}, related=related)
+        else:
+            first[name] = heading
+
+
+def heading_level(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
+    """A heading is at most one level below the one before it; the title of a page is the only one of the first."""
+    if not text_is_known(page):
+        return
+    top = page.type is None or site.types[page.type].top_heading
+    before = 1
+    for heading in own_headings(page):
+        values = {"heading": heading.text, "level": str(heading.level), "wanted": "#" * (before + 1)}
+        if heading.level == 1 and not top:
+            yield Finding(span=heading.span, field=heading.text, variant="top", values=values)
+        elif heading.level > before + 1:
+            yield Finding(span=heading.span, field=heading.text, values=values)
+        before = heading.level

@@ -1,0 +1,104 @@
+"""Pages that are made from another file: whether they still follow from it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from algokader_lint.checks.derived import Derivation, DerivedOptions, derived_page
+from tests.checks.pages import Bench, options_of
+from tests.sites_in_tests import minimal_site
+
+OPTIONS = options_of("AK907", DerivedOptions)
+SOURCE = (
+    "*[aanbieder]: Wie een systeem op de markt brengt.\n*[norm]:\tEen afspraak.\n*[norm]: Een ander soort afspraak.\n"
+)
+DECLARED = "<!-- Dit bestand wordt automatisch gegenereerd vanuit includes/begrippenlijst.md -->\n"
+HEAD = "| Begrip | Definitie |\n| ---- | ---- |\n"
+ROWS = (
+    "| aanbieder | Wie een systeem op de markt brengt. |\n"
+    "| norm | Een ander soort afspraak. |\n"
+    "| norm | Een afspraak. |\n"
+)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(minimal_site(tmp_path, {"includes/begrippenlijst.md": SOURCE}))
+
+
+def told(bench: Bench, text: str) -> list[str]:
+    return bench.told(derived_page, OPTIONS, text)
+
+
+def test_a_page_that_follows(bench: Bench) -> None:
+    page = DECLARED + "\n" + HEAD + ROWS
+    assert told(bench, page) == []
+    assert told(bench, page.replace("\n", "\r\n")) == []
+    assert told(bench, page.replace("systeem op de", "systeem  op de")) == []
+
+
+def test_a_page_that_people_write_is_left_alone(bench: Bench) -> None:
+    assert told(bench, HEAD + "| aanbieder | Iets anders. |\n") == []
+    assert told(bench, "<!-- staat dubbel: ook in includes/begrippenlijst.md -->\n\n" + HEAD) == []
+    assert told(bench, f"`{DECLARED.strip()}`\n\n{HEAD}") == []
+
+
+def test_what_is_other_gone_and_missing(bench: Bench) -> None:
+    rows = "| norm | Een afspraak. |\n| norm | Iets anders. |\n| Aanbieder | Wie. |\n"
+    assert told(bench, DECLARED + "\n" + HEAD + rows) == [
+        "Iets anders.",
+        "gone: Aanbieder",
+        f"missing: {DECLARED.strip()}",
+    ]
+    assert told(bench, DECLARED + "\n" + HEAD) == [f"missing-more: {DECLARED.strip()}"]
+    assert told(bench, DECLARED) == [f"missing-more: {DECLARED.strip()}"]
+
+
+def test_a_text_is_taken_over_when_one_can_be_meant(bench: Bench) -> None:
+    page = DECLARED + "\n" + HEAD + ROWS.replace("Wie een systeem", "Wie iets").replace("Een afspraak", "Iets")
+    page = page.replace("\n", "\r\n")
+    assert told(bench, page) == ["Wie iets op de markt brengt.", "Iets."]
+    mended = bench.repaired(derived_page, OPTIONS, page, unsafe=True)
+    assert mended == page.replace("Wie iets", "Wie een systeem")
+    assert bench.repaired(derived_page, OPTIONS, page) == page
+
+
+def test_a_bar_in_a_text(tmp_path: Path) -> None:
+    bench = Bench(minimal_site(tmp_path, {"includes/begrippenlijst.md": "*[of]: Het teken | of een woord.\n"}))
+    page = DECLARED + "\n" + HEAD + "| of | Een teken. |\n"
+    mended = bench.repaired(derived_page, OPTIONS, page, unsafe=True)
+    assert mended.endswith("| of | Het teken \\| of een woord. |\n")
+    assert told(bench, mended) == []
+
+
+@pytest.mark.parametrize("path", ["includes/weg.md", "../../../etc/passwd", "docs", "/etc/passwd"])
+def test_a_source_that_is_not_there(bench: Bench, path: str) -> None:
+    assert told(bench, DECLARED.replace("includes/begrippenlijst.md", path) + "\n" + HEAD)[0].startswith("no-source: ")
+
+
+def test_the_place_in_the_source_is_shown(bench: Bench) -> None:
+    (found,) = bench.findings(derived_page, OPTIONS, DECLARED + "\n" + HEAD + ROWS.replace("Wie een", "Wie geen"))
+    (related,) = found.related
+    assert related.page.path == "includes/begrippenlijst.md"
+    assert related.page.source.slice(related.span) == SOURCE.splitlines()[0]
+
+
+def test_wrong_data_is_refused() -> None:
+    good = {"declared": "(?P<source>a)", "entry": "(?P<name>a)(?P<text>b)", "name_column": 1, "text_column": 2}
+    Derivation.model_validate(good)
+    for wrong in ({"declared": "a"}, {"entry": "(?P<name>a)"}, {"entry": "("}, {"name_column": 0}):
+        with pytest.raises(ValidationError):
+            Derivation.model_validate({**good, **wrong})
+
+
+def test_a_long_page_costs_little(tmp_path: Path) -> None:
+    entries = "".join(f"*[woord {number}]: Tekst.\n" for number in range(2000))
+    bench = Bench(minimal_site(tmp_path, {"includes/begrippenlijst.md": entries + "*[" * 50_000}))
+    page = bench.page(DECLARED + "\n" + HEAD + "".join(f"| woord {n} | Andere tekst. |\n" for n in range(2000)))
+    begun = time.perf_counter()
+    assert len(list(derived_page(bench.site, page, OPTIONS))) == 2000
+    assert time.perf_counter() - begun < 1
