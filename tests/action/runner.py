@@ -5,18 +5,42 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import subprocess
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from tests.report.runner import command, heard
 
 PROJECT = Path(__file__).parents[2]
+REPOSITORY = "repos/MinBZK/Algoritmekader"
+BOT = {"login": "github-actions[bot]", "type": "Bot"}
+Program = Callable[[Mapping[str, str]], int]
+"""The program of a step, in this process: it costs far less than a process of its own."""
 _EXPRESSION = re.compile(r"\$\{\{ ([\w.-]+) \}\}")
+_GH = """
+import json, os, sys
+folder, words = os.path.dirname(__file__), sys.argv[1:]
+after = lambda word: words[words.index(word) + 1] if word in words else None
+address = next(word for word in words if word.startswith("repos/"))
+sent = after("--input") and json.load(open(after("--input")))
+call = {"words": words, "method": after("--method") or "GET", "address": address, "sent": sent}
+with open(folder + "/log", "a") as log:
+    log.write(json.dumps(call) + "\\n")
+page = "".join("." + word[5:] for word in words if word.startswith("page=") and word != "page=1")
+answer = folder + "/" + address.replace("/", "_") + page
+if sent is None and not os.path.exists(answer):
+    sys.stderr.write("gh: Not Found (HTTP 404)\\n::error::##[error]van een ander\\n")
+    sys.exit(1)
+sys.stdout.buffer.write(b"{}" if sent is not None else open(answer, "rb").read())
+"""
 _KEPT = ("PATH", "HOME", "LANG", "VIRTUAL_ENV", "TMPDIR")
 
 
@@ -106,6 +130,69 @@ def _value(path: str, context: Mapping[str, Any]) -> str:
     for key in path.split("."):
         value = value.get(key) if isinstance(value, Mapping) else None
     return "" if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Gh:
+    """A stand-in for gh that answers from files, takes what is sent, and writes down all that is asked."""
+
+    folder: Path
+
+    def answer(self, address: str, value: Any, page: int = 1) -> None:
+        """What is answered at an address in the repository: bytes as they are, anything else as JSON."""
+        data = value if isinstance(value, bytes) else json.dumps(value).encode()
+        self._file(address, page).write_bytes(data)
+
+    def refuse(self, address: str) -> None:
+        """Nothing is found at an address any more."""
+        self._file(address, 1).unlink()
+
+    def vanish(self) -> None:
+        """There is no gh."""
+        (self.folder / "gh").unlink()
+
+    def asked(self) -> list[dict[str, Any]]:
+        """The calls: words, method, address, and what was sent."""
+        log = self.folder / "log"
+        return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+
+    def written(self) -> list[tuple[str, str, dict[str, Any]]]:
+        """What was changed at GitHub: method, address in the repository, and what was sent."""
+        calls = [call for call in self.asked() if call["method"] != "GET" or call["sent"] is not None]
+        return [(call["method"], call["address"].removeprefix(f"{REPOSITORY}/"), call["sent"]) for call in calls]
+
+    def _file(self, address: str, page: int) -> Path:
+        name = f"{REPOSITORY}/{address}".replace("/", "_")
+        return self.folder / (name if page == 1 else f"{name}.{page}")
+
+
+def stand_in_for_gh(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Gh:
+    """Put a stand-in for gh into a new folder, and that first on the path."""
+    folder.mkdir()
+    executable(folder / "gh", f"#!{sys.executable} -IS\n{_GH}")
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    return Gh(folder)
+
+
+def executable(file: Path, text: str) -> Path:
+    """Write a program that can be run."""
+    file.write_text(text, encoding="utf-8")
+    file.chmod(0o755)
+    return file
+
+
+def python_beside(folder: Path) -> Path:
+    """Where a program is installed: a new folder, which has a Python that sees the same packages as this one."""
+    folder.mkdir()
+    executable(folder / "python", f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    return folder / "algokader-lint"
+
+
+@cache
+def main_of(file: str) -> Program:
+    """The ``main`` of a program of this project."""
+    found: Program = runpy.run_path(str(PROJECT / file))["main"]
+    return found
 
 
 def commands(out: str) -> list[str]:

@@ -6,11 +6,9 @@ import io
 import json
 import os
 import re
-import runpy
 import stat
 import sys
 import zipfile
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,31 +18,24 @@ from typing import Any
 import pytest
 
 from algokader_lint.report.json_report import render_json
-from tests.action.runner import PROJECT, Action, Step, commands
+from tests.action.runner import (
+    BOT,
+    PROJECT,
+    Action,
+    Gh,
+    Step,
+    commands,
+    executable,
+    main_of,
+    python_beside,
+    stand_in_for_gh,
+)
 from tests.sites_in_tests import check, minimal_site
 
-REPOSITORY = "repos/MinBZK/Algoritmekader"
 LINT = Path(sys.executable).parent / "algokader-lint"
 HEAD, BRANCH, FORK = "1f" * 20, "feature/@etc$(id)`x`", "iemand/fork"
 FILE = "algokader-lint.json"
 MARK = "<!-- algokader-lint -->"
-BOT = {"login": "github-actions[bot]", "type": "Bot"}
-GH = """
-import json, pathlib, sys
-folder, words = pathlib.Path(__file__).parent, sys.argv[1:]
-after = lambda word: words[words.index(word) + 1] if word in words else None
-address = next(word for word in words if word.startswith("repos/"))
-body = after("--input") and json.loads(pathlib.Path(after("--input")).read_text())["body"]
-call = {"words": words, "method": after("--method") or "GET", "address": address, "body": body}
-with open(folder / "log", "a") as log:
-    log.write(json.dumps(call) + "\\n")
-page = "".join("." + word[5:] for word in words if word.startswith("page=") and word != "page=1")
-answer = folder / (address.replace("/", "_") + page)
-if not answer.exists():
-    sys.stderr.write("gh: Not Found (HTTP 404)\\n::error::##[error]van een ander\\n")
-    sys.exit(1)
-sys.stdout.buffer.write(answer.read_bytes())
-"""
 
 
 def pull(**changes: Any) -> dict[str, Any]:
@@ -96,27 +87,13 @@ BAD, GOOD = report("geen voorblad\n"), report("")
 class GitHub:
     """What GitHub answers (each address in a file), and what was asked of it."""
 
-    folder: Path
+    gh: Gh
     action: Action
-    main: Callable[[Mapping[str, str]], int]
-    """The program of the step, in this process: it costs far less than a process of its own."""
     captured: pytest.CaptureFixture[str]
-
-    def answer(self, address: str, value: Any) -> None:
-        data = value if isinstance(value, bytes) else json.dumps(value).encode()
-        (self.folder / f"{REPOSITORY}/{address}".replace("/", "_")).write_bytes(data)
-
-    def asked(self) -> list[dict[str, Any]]:
-        log = self.folder / "log"
-        return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
 
     def written(self) -> list[tuple[str, str, str]]:
         """What was changed at GitHub: method, address and text."""
-        return [
-            (call["method"], call["address"].removeprefix(f"{REPOSITORY}/"), call["body"])
-            for call in self.asked()
-            if call["method"] != "GET" or call["body"] is not None
-        ]
+        return [(method, address, sent["body"]) for method, address, sent in self.gh.written()]
 
     def run(self, event: dict[str, Any] | None = None, program: Path = LINT, lang: str = "") -> Step:
         """What the step ends with and prints: one line of our own, whatever happens, and nobody else's."""
@@ -134,7 +111,7 @@ class GitHub:
             "LINT_LANG": lang,
             "GH_TOKEN": "ghs_geheim",
         }
-        code = self.main(environment)
+        code = main_of("comment/comment.py")(environment)
         out, err = self.captured.readouterr()
         assert len(commands(out)) == 1, out
         assert err == ""
@@ -149,48 +126,24 @@ class GitHub:
         )
 
 
-@pytest.fixture(scope="module")
-def main() -> Callable[[Mapping[str, str]], int]:
-    found: Callable[[Mapping[str, str]], int] = runpy.run_path(str(PROJECT / "comment/comment.py"))["main"]
-    return found
-
-
 @pytest.fixture
-def github(
-    tmp_path: Path,
-    main: Callable[[Mapping[str, str]], int],
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> GitHub:
+def github(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> GitHub:
     """A pull request without comments, of which the check has found a page without front matter."""
-    folder, temp = tmp_path / "github", tmp_path / "runner"
-    folder.mkdir()
+    temp = tmp_path / "runner"
     temp.mkdir()
-    gh = folder / "gh"
-    gh.write_text(f"#!{sys.executable} -IS\n{GH}")
-    gh.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
-    found = GitHub(folder, Action(PROJECT / "comment/action.yml", temp), main, capsys)
-    found.answer("pulls", [pull()])
-    found.answer("actions/runs/42/artifacts", {"total_count": 1, "artifacts": [artifact()]})
-    found.answer("actions/artifacts/5/zip", zipped((FILE, BAD)))
-    found.answer("issues/7/comments", [])
-    found.answer("issues/comments/9", {})
-    return found
+    gh = stand_in_for_gh(tmp_path / "github", monkeypatch)
+    gh.answer("pulls", [pull()])
+    gh.answer("actions/runs/42/artifacts", {"total_count": 1, "artifacts": [artifact()]})
+    gh.answer("actions/artifacts/5/zip", zipped((FILE, BAD)))
+    gh.answer("issues/7/comments", [])
+    return GitHub(gh, Action(PROJECT / "comment/action.yml", temp), capsys)
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Path:
+def stand_in(tmp_path: Path) -> Path:
     """In the place of algokader-lint, for what is not about its text: fast, and it tells what it was given."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    python = folder / "python"
-    python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
-    python.chmod(0o755)
-    stand_in = folder / "algokader-lint"
-    stand_in.write_text('#!/bin/sh\n[ "$1" = render ] && echo "verslag $3 $4 $7 $8; token: $GH_TOKEN" >"$6"\n')
-    stand_in.chmod(0o755)
-    return stand_in
+    script = '#!/bin/sh\n[ "$1" = render ] && echo "verslag $3 $4 $7 $8; token: $GH_TOKEN" >"$6"\n'
+    return executable(python_beside(tmp_path / "bin"), script)
 
 
 def test_the_first_report_is_written_as_a_comment(github: GitHub) -> None:
@@ -201,13 +154,13 @@ def test_the_first_report_is_written_as_a_comment(github: GitHub) -> None:
     assert text.startswith(f"{MARK}\n### ❌ algokader-lint: 1 fout")
     assert "](https://github.com/iemand/fork/edit/feature/%40etc%24%28id%29%60x%60/docs/rollen/nieuw.md#L1)" in text
     assert "https://github.com/algokader-lint/algokader-lint/blob/main/rules/bestanden/AK002" in text
-    listing = github.asked()[0]["words"]
+    listing = github.gh.asked()[0]["words"]
     assert f"head=iemand:{BRANCH}" in listing
     assert listing[listing.index(f"head=iemand:{BRANCH}") - 1] == "--raw-field"  # --field would read a file at an @
     assert list(github.action.temp.glob("tmp*")) == []
 
 
-def test_our_own_comment_is_found_and_kept_up_to_date(github: GitHub, program: Path) -> None:
+def test_our_own_comment_is_found_and_kept_up_to_date(github: GitHub, stand_in: Path) -> None:
     """Among those of others who write the mark too, past the first page."""
     others = [
         comment(f"{MARK} van mij", 1, {"login": "iemand", "type": "User"}),
@@ -215,36 +168,36 @@ def test_our_own_comment_is_found_and_kept_up_to_date(github: GitHub, program: P
         comment(f"een andere workflow: {MARK}", 3),
         comment(MARK, 4, None),
     ]
-    github.answer("issues/7/comments", [*others, *[comment("hoi", 100 + n) for n in range(46)]])
-    github.answer("issues/7/comments.2", [comment(f"{MARK}\noud", 9)])
-    result = github.run(program=program, lang="en")
+    github.gh.answer("issues/7/comments", [*others, *[comment("hoi", 100 + n) for n in range(46)]])
+    github.gh.answer("issues/7/comments", [comment(f"{MARK}\noud", 9)], page=2)
+    result = github.run(program=stand_in, lang="en")
     assert result.out == "::notice title=algokader-lint::the comment was brought up to date\n"
     ((method, address, text),) = github.written()
     assert (method, address) == ("PATCH", "issues/comments/9")
     assert text.startswith(f"{MARK}\nverslag")
-    github.answer("issues/7/comments.2", [comment(text, 9)])
-    assert github.run(program=program, lang="en").out == "::notice title=algokader-lint::the comment is still right\n"
+    github.gh.answer("issues/7/comments", [comment(text, 9)], page=2)
+    assert github.run(program=stand_in, lang="en").out == "::notice title=algokader-lint::the comment is still right\n"
     assert len(github.written()) == 1
 
 
-def test_when_nothing_is_wrong_a_comment_is_made_friendly_but_none_is_begun(github: GitHub, program: Path) -> None:
-    github.answer("actions/artifacts/5/zip", zipped((FILE, GOOD)))
-    result = github.run(program=program)
+def test_when_nothing_is_wrong_a_comment_is_made_friendly_but_none_is_begun(github: GitHub, stand_in: Path) -> None:
+    github.gh.answer("actions/artifacts/5/zip", zipped((FILE, GOOD)))
+    result = github.run(program=stand_in)
     assert (result.code, github.written()) == (0, [])
-    github.answer("issues/7/comments", [comment(f"{MARK}\noud", 9)])
-    assert github.run(program=program).code == 0
+    github.gh.answer("issues/7/comments", [comment(f"{MARK}\noud", 9)])
+    assert github.run(program=stand_in).code == 0
     assert [method for method, _, _ in github.written()] == ["PATCH"]
 
 
-def test_a_change_of_the_settings_is_news_too(github: GitHub, program: Path) -> None:
+def test_a_change_of_the_settings_is_news_too(github: GitHub, stand_in: Path) -> None:
     document = {**json.loads(GOOD), "notices": ["deze wijziging verandert algokader-lint.toml"]}
-    github.answer("actions/artifacts/5/zip", zipped((FILE, json.dumps(document).encode())))
-    assert github.run(program=program).code == 0
+    github.gh.answer("actions/artifacts/5/zip", zipped((FILE, json.dumps(document).encode())))
+    assert github.run(program=stand_in).code == 0
     assert [method for method, _, _ in github.written()] == ["POST"]
 
 
-def test_what_makes_the_text_does_not_get_the_token(github: GitHub, program: Path) -> None:
-    assert github.run(program=program, lang="en").code == 0
+def test_what_makes_the_text_does_not_get_the_token(github: GitHub, stand_in: Path) -> None:
+    assert github.run(program=stand_in, lang="en").code == 0
     ((_, _, text),) = github.written()
     assert text == f"{MARK}\nverslag --format markdown --lang en; token: \n"
 
@@ -261,9 +214,9 @@ def test_text_of_strangers_stays_text(github: GitHub) -> None:
     finding |= {"advice": [evil], "replacements": [evil]}
     document |= {"notices": [evil], "pull_request": 666, "change": None}
     invented = {**document, "findings": [{**finding, "code": "AK001](https://e.example)"}]}
-    github.answer("actions/artifacts/5/zip", zipped((FILE, json.dumps(invented).encode())))
+    github.gh.answer("actions/artifacts/5/zip", zipped((FILE, json.dumps(invented).encode())))
     assert (github.run().code, github.written()) == (2, [])  # no such rule, so no report of ours
-    github.answer("actions/artifacts/5/zip", zipped((FILE, json.dumps(document).encode())))
+    github.gh.answer("actions/artifacts/5/zip", zipped((FILE, json.dumps(document).encode())))
     assert github.run().code == 0
     ((_, address, text),) = github.written()
     assert address == "issues/7/comments"
@@ -289,11 +242,11 @@ def test_text_of_strangers_stays_text(github: GitHub) -> None:
     ],
 )
 def test_without_one_certain_pull_request_nothing_is_fetched_or_written(github: GitHub, pulls: Any, words: str) -> None:
-    github.answer("pulls", pulls)
+    github.gh.answer("pulls", pulls)
     result = github.run()
     assert result.code == 0
     assert words in result.out
-    assert len(github.asked()) == 1
+    assert len(github.gh.asked()) == 1
 
 
 @pytest.mark.parametrize(
@@ -310,7 +263,7 @@ def test_an_event_that_is_not_for_this_step(github: GitHub, event: dict[str, Any
     result = github.run(event)
     assert result.code == code
     assert words in result.out
-    assert github.asked() == []
+    assert github.gh.asked() == []
 
 
 @pytest.mark.parametrize(
@@ -324,19 +277,19 @@ def test_an_event_that_is_not_for_this_step(github: GitHub, event: dict[str, Any
     ],
 )
 def test_a_check_that_left_no_report(github: GitHub, artifacts: list[Any]) -> None:
-    github.answer("actions/runs/42/artifacts", {"artifacts": artifacts})
+    github.gh.answer("actions/runs/42/artifacts", {"artifacts": artifacts})
     result = github.run()
     assert result.code == 0
     assert "geen verslag achtergelaten" in result.out
     assert github.written() == []
 
 
-def test_of_a_run_that_was_repeated_the_newest_report_counts(github: GitHub, program: Path) -> None:
+def test_of_a_run_that_was_repeated_the_newest_report_counts(github: GitHub, stand_in: Path) -> None:
     found = [artifact(id=number) for number in (5, 6, 4)]
-    github.answer("actions/runs/42/artifacts", {"artifacts": found})
-    github.answer("actions/artifacts/6/zip", zipped(("ander.json", b"x"), (FILE, BAD)))
-    assert github.run(program=program).code == 0
-    assert [call["address"][-16:] for call in github.asked() if "zip" in call["address"]] == ["/artifacts/6/zip"]
+    github.gh.answer("actions/runs/42/artifacts", {"artifacts": found})
+    github.gh.answer("actions/artifacts/6/zip", zipped(("ander.json", b"x"), (FILE, BAD)))
+    assert github.run(program=stand_in).code == 0
+    assert [call["address"][-16:] for call in github.gh.asked() if "zip" in call["address"]] == ["/artifacts/6/zip"]
 
 
 def symlink(target: str) -> tuple[zipfile.ZipInfo, bytes]:
@@ -374,7 +327,7 @@ def encrypted() -> bytes:
     ids=["no-zip", "cut-off", "other", "elsewhere", "symlink", "twice", "encrypted", "bomb", "large"],
 )
 def test_an_artifact_that_wants_to_do_harm_is_refused(github: GitHub, make: Any, words: str) -> None:
-    github.answer("actions/artifacts/5/zip", make())
+    github.gh.answer("actions/artifacts/5/zip", make())
     result = github.run()
     assert result.code == 2
     assert words in result.out
@@ -384,7 +337,7 @@ def test_an_artifact_that_wants_to_do_harm_is_refused(github: GitHub, make: Any,
 
 def test_a_report_of_another_form_is_refused(github: GitHub) -> None:
     wrong = {**json.loads(BAD), "version": 2, "findings": "::error::x\n##[error]"}
-    github.answer("actions/artifacts/5/zip", zipped((FILE, json.dumps(wrong).encode())))
+    github.gh.answer("actions/artifacts/5/zip", zipped((FILE, json.dumps(wrong).encode())))
     result = github.run()
     assert result.code == 2
     assert "het verslag is niet te gebruiken" in result.out
@@ -392,19 +345,19 @@ def test_a_report_of_another_form_is_refused(github: GitHub) -> None:
     assert list(github.action.temp.glob("tmp*")) == []
 
 
-def test_a_refusal_of_github_is_told_and_its_words_are_no_commands(github: GitHub, program: Path) -> None:
-    (github.folder / f"{REPOSITORY}/issues/7/comments".replace("/", "_")).unlink()
-    result = github.run(program=program)
+def test_a_refusal_of_github_is_told_and_its_words_are_no_commands(github: GitHub, stand_in: Path) -> None:
+    github.gh.refuse("issues/7/comments")
+    result = github.run(program=stand_in)
     assert result.code == 2
     assert "| gh: Not Found (HTTP 404)\n| ::error::#\\u0023[error]van een ander\n" in result.out
-    github.answer("pulls", b"[[[[ geen json")
-    result = github.run(program=program)
+    github.gh.answer("pulls", b"[[[[ geen json")
+    result = github.run(program=stand_in)
     assert (result.code, github.written()) == (2, [])
     assert "GitHub geeft een onleesbaar antwoord" in result.out
 
 
 def test_a_runner_without_gh_is_told_in_one_line(github: GitHub) -> None:
-    (github.folder / "gh").unlink()
+    github.gh.vanish()
     result = github.run()
     assert result.code == 2
     assert "er gaat iets mis in deze stap zelf" in result.out

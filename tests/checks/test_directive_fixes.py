@@ -97,6 +97,7 @@ LIST = "<!-- list_maatregelen vereiste/aia-01-menselijk-toezicht no-search no-on
         ("## Maatregelen\n\n### Meer\n\ntekst\n", f"## Maatregelen\n\n{LIST}\n\n### Meer\n\ntekst\n"),
         ("## Maatregelen\n\n```\ncode\n```\n", f"## Maatregelen\n\n```\ncode\n```\n\n{LIST}\n"),
         ("## Maatregelen\n\n??? tip\n    hulp\n", f"## Maatregelen\n\n??? tip\n    hulp\n\n{LIST}\n"),
+        ("## Maatregelen\n\n```\nno code\n", f"## Maatregelen\n\n```\nno code\n\n{LIST}\n"),
         # no such place, more than one, or one where it would not be seen
         ("## Iets anders\n", None),
         ("## Maatregelen\n\na\n\n## Maatregelen\n\nb\n", None),

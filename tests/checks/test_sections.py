@@ -113,6 +113,14 @@ def test_a_list_is_only_asked_where_there_is_something_to_list() -> None:
     assert missing(text, "hulpmiddelen", "title: x\nvereiste:\n") == []
 
 
+def test_a_directive_without_an_end_is_all_that_is_told_of_what_it_swallows() -> None:
+    whole = page_with(*MEASURE)
+    for end in ("", " --", " -- >", "->"):
+        assert missing(f"<!-- tags{end}\n\n{whole}\n<!-- tags -->\n") == []
+        assert missing(f"<!-- tags{end}\n\n{whole.replace('## Risico', '## Gevaar { .x }')}") == ["Risico"]
+    assert missing(f"<!-- nog bespreken\n\n{whole}\n-->") == MEASURE
+
+
 def test_pages_of_no_type_and_pages_that_cannot_be_read_are_left_alone() -> None:
     assert BENCH.told(section_present, NoOptions(), "Tekst.\n") == []
     assert missing("", fields="title: [") == []

@@ -117,6 +117,11 @@ def test_addresses_inside_a_network(host: str) -> None:
     assert danger(f"//{host}/pad", ("localhost", ".local")) == "private"
 
 
+@pytest.mark.parametrize("url", ["file:///C:/x.docx", "FILE:x", "C:\\x.docx", "c:/map/x.docx", "\\\\server\\x.docx"])
+def test_files_on_a_machine(url: str) -> None:
+    assert danger(url, ()) == "private"
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -133,6 +138,8 @@ def test_addresses_inside_a_network(host: str) -> None:
         "http://[",
         "",
         "https://naam@voorbeeld.example/x",
+        "s://voorbeeld.example/x",
+        "a:b",
     ],
 )
 def test_addresses_that_anyone_may_visit(url: str) -> None:

@@ -25,7 +25,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def test_a_clean_site_ends_with_0(site: Path) -> None:
-    result = run_process("check", cwd=site)
+    result = run("check", cwd=site)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("Publieke inkoop: 1 maatregel, 1 zonder fouten\nAlles in orde: ")
     assert "Voldoet aan pakket 'publieke-inkoop'." in result.stdout
@@ -75,7 +75,19 @@ def test_json_is_the_contract(site: Path) -> None:
         ],
         "replacements": ["aia-01-menselijk-toezicht"],
         "snippet": "",
-        "fix": None,
+        "fix": {
+            "safe": False,
+            "edits": [
+                {
+                    "file": MEASURE,
+                    "line": 6,
+                    "column": 3,
+                    "end_line": 6,
+                    "end_column": 25,
+                    "text": "aia-01-menselijk-toezicht",
+                }
+            ],
+        },
     }
     assert document["summary"] | {"pages": 0} == {
         "pages": 0,

@@ -62,9 +62,12 @@ def render(text: str) -> Rendered:
     return Rendered(converter.convert(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
-def differences(md: MarkdownIt, text: str) -> list[str]:
-    start = read_front_matter(text).body_start
-    ours, theirs = read_body(md, text, start), render(text[start:])
+def read(md: MarkdownIt, text: str) -> Body:
+    return read_body(md, text, read_front_matter(text).body_start)
+
+
+def differences(text: str, ours: Body) -> list[str]:
+    theirs = render(text[ours.span.start :])
     found = [] if [h.anchor for h in ours.headings] == theirs.ids else [f"ids {theirs.ids}"]
     for kind, targets in (("link", theirs.links), ("image", theirs.images)):
         mine = Counter(link.target for link in ours.links if link.kind in (kind, f"html-{kind}"))
@@ -86,7 +89,7 @@ def md() -> MarkdownIt:
 def test_pages_of_the_test_sites(md: MarkdownIt, site: str) -> None:
     pages = {name: data.decode() for name, data in read_files(SITES / site).items() if name.endswith(".md")}
     assert len(pages) > 5
-    assert {name: found for name, text in pages.items() if (found := differences(md, text))} == {}
+    assert {name: found for name, text in pages.items() if (found := differences(text, read(md, text)))} == {}
 
 
 @pytest.fixture(scope="module")
@@ -109,10 +112,10 @@ def test_pages_of_the_corpus(md: MarkdownIt, release: str, judged: set[str]) -> 
             if text in judged:
                 continue
             judged.add(text)
-            body = read_body(md, text, read_front_matter(text).body_start)
+            body = read(md, text)
             assert misplaced(text, body) == [], member.name
-            if differences(md, text) and not member.name.endswith(tuple(KNOWN)):
-                found[member.name] = differences(md, text)
+            if (different := differences(text, body)) and not member.name.endswith(tuple(KNOWN)):
+                found[member.name] = different
     assert count > 150
     assert found == {}
 
@@ -158,7 +161,7 @@ CASES = {
 
 @pytest.mark.parametrize("text", CASES.values(), ids=CASES.keys())
 def test_tricky_blocks(md: MarkdownIt, text: str) -> None:
-    assert differences(md, text) == []
+    assert differences(text, read(md, text)) == []
     if "]: " not in text:  # the target of a reference stands elsewhere
         assert misplaced(text, read_body(md, text, 0)) == []
 
@@ -173,10 +176,10 @@ def test_tricky_blocks(md: MarkdownIt, text: str) -> None:
     ],
 )  # fmt: skip
 def test_hostile_text_costs_little(md: MarkdownIt, piece: str) -> None:
-    text = piece * (60_000 // len(piece))
-    started = time.perf_counter()
+    text = piece * (30_000 // len(piece))
+    started = time.process_time()
     body = read_body(md, text, 0)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 1.25
     assert all(body.span.covers(link.span) for link in body.links)
 
 

@@ -101,6 +101,12 @@ def test_a_word_more_in_a_long_text_is_no_new_finding(tmp_path: Path) -> None:
     assert (described(report.problems), repaired(report)) == ([], [])
 
 
+def test_quotes_around_a_value_make_no_new_finding(tmp_path: Path) -> None:
+    quoted = BROKEN.replace("- aia-01-toezigt", '- "aia-01-toezigt"')
+    report = compared(tmp_path, {MEASURE: BROKEN}, {MEASURE: quoted})
+    assert (described(report.problems), repaired(report)) == ([], [])
+
+
 def test_what_a_waiver_hid_is_not_new_when_the_waiver_goes(tmp_path: Path) -> None:
     waived = BROKEN.replace("- aia-01-toezigt", "# lint-uit AK301: wacht op de wet\n- aia-01-toezigt")
     report = compared(tmp_path, {MEASURE: waived}, {MEASURE: BROKEN})

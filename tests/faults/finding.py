@@ -21,7 +21,7 @@ WAIVERS = "AK911"
 
 _CHOICE = 6
 """Pages of which one is chosen."""
-_OF_OTHERS = "AK507"
+OF_OTHERS = "AK507"
 """A list is empty: what several faults together bring about, that each by itself does not."""
 
 
@@ -93,7 +93,7 @@ def _judged(ground: Ground, trials: Sequence[Trial]) -> list[Outcome]:
     new = ground.new({trial.subject.path: trial.changed.text for trial in trials})
     if len(trials) == 1:
         return [Outcome(trials[0], new, _missed(trials[0], new))]
-    new = [item for item in new if item.problem.code != _OF_OTHERS]
+    new = [item for item in new if item.problem.code != OF_OTHERS]
     if any(item.file.path not in {trial.subject.path for trial in trials} for item in new):
         half = len(trials) // 2
         return [*_judged(ground, trials[:half]), *_judged(ground, trials[half:])]
@@ -104,7 +104,7 @@ def _judged(ground: Ground, trials: Sequence[Trial]) -> list[Outcome]:
 
 def _outcome(trial: Trial, new: Sequence[Judged]) -> Outcome:
     """What came of one of several faults: what is told on its page."""
-    own = [item for item in new if item.file.path == trial.subject.path]
+    own = [item for item in new if item.file.path == trial.subject.path and item.problem.code != OF_OTHERS]
     return Outcome(trial, own, _missed(trial, own))
 
 

@@ -117,7 +117,7 @@ FAULTS = [
     ),
     # AK608
     _line("a link of HTML to a file", "AK608", 'Lees <a href="ONTWERP.md">de tekst erover</a>.'),
-    _line("a link of HTML to nothing", "AK608", 'Lees <a href="../bestaat-niet/">de tekst erover</a>.'),
+    _line("a link of HTML to nothing", "AK608", 'Lees <a href="bestaat-niet/">de tekst erover</a>.'),
     # AK609
     fault("a link that names another page", "AK609", _of_another),
     # AK610
