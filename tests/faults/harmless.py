@@ -65,7 +65,8 @@ def _reversed(matter: str) -> str:
 
 def _items(change: Callable[[re.Match[str]], str]) -> Callable[[str], str]:
     """Change the items of lists that stand at the left."""
-    return lambda matter: re.sub(r"^- ([\w-]+)[ ]*$", change, matter, flags=re.M)
+    plain = re.compile(r"^- ([\w-]+)[ ]*$", re.M)
+    return lambda matter: plain.sub(change, matter) if "- " not in plain.sub("", matter) else matter
 
 
 def _as_flow(matter: str) -> str:
