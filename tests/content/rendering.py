@@ -22,7 +22,6 @@ from markdown_it import MarkdownIt
 
 from algokader_lint.content.front_matter import read_front_matter
 from algokader_lint.content.markdown import Body, read_body
-from algokader_lint.content.source import Span
 from tests.corpus import corpus_archive
 
 # The extensions of the real site's mkdocs.yml that shape text; MkDocs itself adds `toc` and `tables`.
