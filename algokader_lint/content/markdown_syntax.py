@@ -40,8 +40,8 @@ _RULES = (
 
 
 class Tree:
-    """What the Markdown of a file from ``start`` is read into, in the steps of Python-Markdown: white space, fences, raw
-    HTML, blocks.
+    """What the Markdown of a file from ``start`` is read into, in Python-Markdown's order: white space, fences, raw HTML,
+    blocks.
 
     ``footnotes`` are the last ones of each id, ``references`` the targets of each label; ``stash`` is what was taken
     out of the text, its spans in places of the file.
