@@ -35,7 +35,8 @@ def show_fixes(task: Run, values: Values, messages: Messages) -> int:
     else:
         sys.stdout.write("".join(patch(display_path(file.path), file.source, text) for file, text in changed))
     sys.stdout.flush()
-    _tell(_told(outcome, "fix.would", messages))
+    # A line apart from the changes above it; below, from the report that follows.
+    _tell([*([""] if repaired else []), *_told(outcome, "fix.would", messages)])
     return int(bool(repaired))
 
 
@@ -47,7 +48,7 @@ def apply_fixes(task: Run, project: Project, values: Values, messages: Messages)
     outcome = repairs(task, unsafe=values.unsafe)
     written = {file.path for file in rewrite(project, ((item.file, item.text) for item in outcome.files), messages)}
     done = [item for item in outcome.files if item.file.path in written]
-    _tell(_told(Repairs(done, outcome.refused), "fix.done", messages))
+    _tell([*_told(Repairs(done, outcome.refused), "fix.done", messages), *([""] if done else [])])
     contents = {item.file.path: encoded(item.file.source, item.text) for item in done}
     site = reread(task.site, contents, PageReader(task.site.types))
     return on_site(task, site)
