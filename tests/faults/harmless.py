@@ -6,6 +6,7 @@ import posixpath
 import re
 import textwrap
 from collections.abc import Callable
+from functools import cache
 
 from algokader_lint.content.mkdocs import MkdocsFile
 from tests.faults.catalogue import ALL
@@ -97,6 +98,7 @@ def _moved(body: str) -> str:
     return re.sub(rf"\n\n({sentence})\n\n({sentence})\n\n", r"\n\n\2\n\n\1\n\n", body, count=1)
 
 
+@cache
 def _every_fault(fence: str) -> str:
     """Faults as an example, in code."""
     example = Subject(
