@@ -19,7 +19,7 @@ demo: $(READY)
 	@$(BIN)/algokader-lint demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # The lists of rules in README.md and rules/README.md, from the pages of the rules.
 rules: $(READY)
