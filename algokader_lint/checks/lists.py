@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from algokader_lint.checks.list_repairs import Wanted, as_list, blank_line_above, repairs_of, under_point
 from algokader_lint.checks.options import NoOptions
 from algokader_lint.content.lists import Line, Point, lines_of, mark_at, points
+from algokader_lint.content.outline import text_is_known
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
@@ -21,7 +22,7 @@ _SHALLOW = (2, 3)
 def list_without_blank_line(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     """No list stands right under a line of text: there it is part of the text."""
     text, repairs = page.source.text, repairs_of(page)
-    for number, inline in enumerate(page.body.inlines):
+    for number, inline in enumerate(page.body.inlines if text_is_known(page) else ()):
         if inline.kind != "paragraph" or len(inline.pieces) < 2:
             continue
         lines = lines_of(text, inline)
@@ -50,6 +51,8 @@ def _first_point(text: str, lines: Sequence[Line], marks: Sequence[Span | None])
 
 def shallow_point(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     """A point that stands under another one is indented by four: by two or three it stands beside it."""
+    if not text_is_known(page):
+        return
     repairs = repairs_of(page)
     for number, (above, run) in enumerate(_shallow_runs(page.source.text, points(page.source.text, page.body))):
         first, last = run[0], run[-1]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from algokader_lint.checks.list_repairs import Wanted, as_list, blank_line_above, repairs_of
 from algokader_lint.content.body import BlockKind
 from algokader_lint.content.lists import lines_of
+from algokader_lint.content.outline import text_is_known
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
@@ -45,6 +46,8 @@ class _Pasted:
 
 def pasted_list(site: Site, page: Page, options: BulletOptions) -> Iterator[Finding]:
     """No list is made with the bullets of a word processor: the site shows them as text."""
+    if not text_is_known(page):
+        return
     form = site.once(("form-of-bullets", options), lambda: _form(options))
     text, repairs = page.source.text, repairs_of(page)
     for found in _together(text, _pasted(page, form)):
