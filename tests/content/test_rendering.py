@@ -158,15 +158,16 @@ def test_tricky_blocks(md: MarkdownIt, renderer: Renderer, text: str) -> None:
         "<div markdown>\n\n", "</div>\n<div>\n", "` ", "> ", "> a\n", "!!! a\n    ", "*a_", "- ", "- a\n",
         "# a\n", "| a ",
         "[^1]: a\n\n", "[a]: b\n", "\u00a0\n", "    - ", "- a\n    - b\n", "- a\n\n- # b\n# b\n", "1. ", "```\n",
-        "<a \"<", "<b><!-- -->", "<div><b>", "<div markdown>a\n", "??? a\n", "=== \"a\n", "a\n---\n", "| a\n",
-        "*[a]:\n", "[^1]: a\n", "[a]:\n", "/// html | div\n\n", "\t", "#######\\", "\r",
+        "<a \"<",
+        "<b><!-- -->", "<div><b>", "<div markdown>a\n", "??? a\n", "=== \"a\n", "a\n---\n", "| a\n", "*[a]:\n",
+        "[^1]: a\n", "[a]:\n", "/// html | div\n\n", "\t", "#######\\", "\r",
     ],
 )  # fmt: skip
 def test_hostile_text_costs_little(md: MarkdownIt, piece: str) -> None:
     text = piece * (60_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     body = read_body(md, text, 0)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert all(body.span.covers(link.span) for link in body.links)
 
 
