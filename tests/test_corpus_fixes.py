@@ -13,7 +13,7 @@ from algokader_lint.content.front_matter import read_front_matter
 from algokader_lint.engine.fixing import repair, repairs
 from algokader_lint.fix import encoded
 from tests.checks.pages import html
-from tests.corpus import NEWEST_RELEASE, corpus_archive
+from tests.corpus import RELEASES, corpus_archive, takes_long
 from tests.sites_in_tests import FilesTree, task
 
 _INVISIBLE = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -41,7 +41,8 @@ def changes(before: list[str], after: list[str]) -> int:
     return sum(code != "equal" for code, *_ in codes)
 
 
-@pytest.mark.parametrize("release", NEWEST_RELEASE)
+@takes_long
+@pytest.mark.parametrize("release", RELEASES)
 def test_what_is_repaired_changes_nothing_else(release: str) -> None:
     tree = release_in_memory(release)
     found = repairs(task(tree, pack="streng"), unsafe=False)

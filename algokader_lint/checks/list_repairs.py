@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from algokader_lint.content.body import Body
@@ -15,6 +15,16 @@ from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
 from algokader_lint.finding import Fix
 from algokader_lint.fix import Edit, edited
+
+_MOST = 25
+_MOST_TEXT = 100_000
+
+
+def repairs_of(page: Page) -> int:
+    """How many findings on a page get a repair: for each the page is read again, and it may be large. The others get
+    one when these are repaired.
+    """
+    return min(_MOST, 1 + _MOST_TEXT // (1 + len(page.source.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,7 @@ def as_list(site: Site, page: Page, wanted: Sequence[Wanted], edits: Sequence[Ed
     text = page.source.text
     before = texts(text, page.body)
     expected: list[Text] = []
+    made: set[int] = set()
     done = 0
     for one in wanted:
         inside = before[one.number][0]
@@ -41,9 +52,10 @@ def as_list(site: Site, page: Page, wanted: Sequence[Wanted], edits: Sequence[Ed
         expected += before[done : one.number]
         if one.first:
             expected.append((inside, words(text, [line.span for line in one.lines[: one.first]])))
+        made.update(range(len(expected), len(expected) + len(shown)))
         expected += [((*inside, "list", "item"), item) for item in shown]
         done = one.number + 1
-    return _safe(site, page, edits, [*expected, *before[done:]])
+    return _safe(site, page, edits, [*expected, *before[done:]], made)
 
 
 def _shown(text: str, wanted: Wanted) -> list[str]:
@@ -61,11 +73,17 @@ def _shown(text: str, wanted: Wanted) -> list[str]:
     return [words(text, spans) for spans in shown]
 
 
-def _safe(site: Site, page: Page, edits: Sequence[Edit], expected: Sequence[Text]) -> Fix | None:
+def _safe(site: Site, page: Page, edits: Sequence[Edit], expected: Sequence[Text], made: Collection[int]) -> Fix | None:
+    """``edits``, when they give what is expected; a point that is ``made`` may stand under another one."""
     text, body = _after(site, page, edits)
+    after = texts(text, body)
     anchors = [heading.anchor for heading in body.headings]
-    if texts(text, body) != expected or anchors != [heading.anchor for heading in page.body.headings]:
+    if len(after) != len(expected) or anchors != [heading.anchor for heading in page.body.headings]:
         return None
+    for number, ((inside, shown), (inside_after, shown_after)) in enumerate(zip(expected, after, strict=True)):
+        under = number in made and inside_after[: len(inside)] == inside and not _but_lists(inside_after[len(inside) :])
+        if shown != shown_after or not (inside == inside_after or under):
+            return None
     return Fix(tuple(edits), safe=True)
 
 

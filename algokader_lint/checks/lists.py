@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from algokader_lint.checks.list_repairs import Wanted, as_list, blank_line_above, under_point
+from algokader_lint.checks.list_repairs import Wanted, as_list, blank_line_above, repairs_of, under_point
 from algokader_lint.checks.options import NoOptions
 from algokader_lint.content.lists import Line, Point, lines_of, mark_at, points
+from algokader_lint.content.outline import text_is_known
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
@@ -20,8 +21,8 @@ _SHALLOW = (2, 3)
 
 def list_without_blank_line(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     """No list stands right under a line of text: there it is part of the text."""
-    text = page.source.text
-    for number, inline in enumerate(page.body.inlines):
+    text, repairs = page.source.text, repairs_of(page)
+    for number, inline in enumerate(page.body.inlines if text_is_known(page) else ()):
         if inline.kind != "paragraph" or len(inline.pieces) < 2:
             continue
         lines = lines_of(text, inline)
@@ -29,7 +30,8 @@ def list_without_blank_line(site: Site, page: Page, options: NoOptions) -> Itera
         first = _first_point(text, lines, marks)
         if first:
             above = blank_line_above(text, lines[first].span.start)
-            fix = as_list(site, page, [Wanted(number, lines, first, marks)], [above])
+            fix = as_list(site, page, [Wanted(number, lines, first, marks)], [above]) if repairs > 0 else None
+            repairs -= 1
             yield Finding(span=lines[first].span, fix=fix)
 
 
@@ -49,12 +51,15 @@ def _first_point(text: str, lines: Sequence[Line], marks: Sequence[Span | None])
 
 def shallow_point(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     """A point that stands under another one is indented by four: by two or three it stands beside it."""
-    for above, run in _shallow_runs(page.source.text, points(page.source.text, page.body)):
+    if not text_is_known(page):
+        return
+    repairs = repairs_of(page)
+    for number, (above, run) in enumerate(_shallow_runs(page.source.text, points(page.source.text, page.body))):
         first, last = run[0], run[-1]
         yield Finding(
             span=first.span,
             values={"spaces": str(first.column - above.column)},
-            fix=under_point(site, page, above, Span(first.span.start, last.span.end)),
+            fix=under_point(site, page, above, Span(first.span.start, last.span.end)) if number < repairs else None,
         )
 
 

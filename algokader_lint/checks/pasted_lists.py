@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from algokader_lint.checks.list_repairs import Wanted, as_list, blank_line_above
+from algokader_lint.checks.list_repairs import Wanted, as_list, blank_line_above, repairs_of
 from algokader_lint.content.body import BlockKind
 from algokader_lint.content.lists import lines_of
+from algokader_lint.content.outline import text_is_known
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
@@ -45,8 +46,10 @@ class _Pasted:
 
 def pasted_list(site: Site, page: Page, options: BulletOptions) -> Iterator[Finding]:
     """No list is made with the bullets of a word processor: the site shows them as text."""
+    if not text_is_known(page):
+        return
     form = site.once(("form-of-bullets", options), lambda: _form(options))
-    text = page.source.text
+    text, repairs = page.source.text, repairs_of(page)
     for found in _together(text, _pasted(page, form)):
         marks = found.marks
         if found.mark in options.dashes and len(marks) < 2:
@@ -58,8 +61,9 @@ def pasted_list(site: Site, page: Page, options: BulletOptions) -> Iterator[Find
             span=Span(marks[0].start, marks[0].start + len(found.mark.strip())),
             values={"mark": found.mark.strip()},
             identity=text[slice(*found.parts[0].lines[found.parts[0].first].span)],
-            fix=as_list(site, page, found.parts, edits),
+            fix=as_list(site, page, found.parts, edits) if repairs > 0 else None,
         )
+        repairs -= 1
 
 
 def _form(options: BulletOptions) -> re.Pattern[str]:

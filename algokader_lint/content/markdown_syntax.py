@@ -40,7 +40,7 @@ _RULES = (
 
 
 class Tree:
-    """What the Markdown of a file from ``start`` is read into, as Python-Markdown does: white space, fences, raw HTML,
+    """What the Markdown of a file from ``start`` is read into, in Python-Markdown's order: white space, fences, HTML,
     blocks.
 
     ``footnotes`` are the last ones of each id, ``references`` the targets of each label; ``stash`` is what was taken

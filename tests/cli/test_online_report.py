@@ -50,5 +50,5 @@ def test_the_box_on_links_is_answered_for_what_was_asked(
         shown = run("render", file, "--format", "markdown", cwd=folder).stdout
         (box,) = (line for line in shown.split("\n- ") if "gebruik heb gemaakt van links" in line)
         assert (answer if online else "✅") in box
-        assert ("de links in de tekst zelf" in box) == (not online)
-        assert ("andere pagina's van deze site" in box) == online
+        assert ("alleen gekeken hoe ze geschreven zijn" in box) == (not online)
+        assert ("webadressen zijn opgevraagd" in box) == online

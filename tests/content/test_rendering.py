@@ -110,6 +110,36 @@ CASES = {
     "autolink": "<https://voorbeeld.example/a> en https://voorbeeld.example/b\n",
     "quotation": "> [a](b.md)\n> ## Kop\n",
     "carriage returns": "# A\r\n\r\n[a](b.md)\r\n\r## B\r\r[c](d.md)",
+    "two or three spaces": "- a\n  - b\n   - c\n- d\n",
+    "four spaces": "- a\n    - b\n        - c\n    - d\n- e\n",
+    "six spaces": "- a\n      - b\n        - c\n",
+    "a tab": "- a\n\t- b\n\t\t- c\n\n\t- d\n",
+    "two kinds of marks": "1. a\n* b\n2. c\n\n* d\n",
+    "loose list": "- a\n\n- b\n\n    - c\n\n    d\n\n- e\n",
+    "lazy lines": "- a\nb\n    c\n- d\n  e\n\n  f\n",
+    "items in items": "- - a\n    - b\n- 1. c\n",
+    "empty items": "- \n- a\n-\n- \n\n    b\n",
+    "text behind a list": "- a\n\nb\n\n- c\nd\n",
+    "a line that only looks blank": "a\n\u00a0\n- b\n\n\u00a0\n\n- c\n",
+    "code in a list": "- a\n\n        code\n\n- b\n\n    ```\n    - c\n    ```\n",
+    "code behind a list": "- a\n\n\n    b\n\n        code\n\ntekst\n\n    code\n",
+    "list in a box in a list": '- a\n\n    !!! note "x"\n\n        - b\n\n            - c\n\n- d\n',
+    "list goes on in a box": "!!! note\n    - a\n\n        b\n\n    - c\n\n        - d\n",
+    "list in tabs": '=== "a"\n    - b\n\n        c\n\n=== "d"\n    1. e\n',
+    "list in a footnote": "a[^1]\n\n[^1]: b\n\n    - c\n\n        - d\n",
+    "list in a quotation": "> - a\n>     - b\n>\n> - c\n- d\n",
+    "list in an element": '<div markdown="1">\n- a\n    - b\n\n<p>c</p>\n\n- d\n</div>\n',
+    "element in a list": "- a\n\n    <div markdown>\n    [b](c.md)\n    </div>\n\n- d\n",
+    "comment in a list": "- a\n<!-- x -->\n- b\n    <!-- y -->\n- c\n",
+    "headings in a list": "- # a\nb\n\n- # c\n    d\n\n    ## e\n",
+    "headings with an element and a note": "# a<br>b\n\n# c[^1]\n\n# d[^2]\n\n[^1]: e\n",
+    "footnote defined twice": "a[^1]\n\n[^1]: [b](c.md)\n\n[^1]: [d](e.md)\n",
+    "heading in a footnote": "# a\n\n[^1]: b\n\n    # a\n\n# a\n",
+    "fence right behind code": "    a\n```\n[b](c.md)\n```\n",
+    "fence in a quotation": "> ```\n> [a](b.md)\n> ```\n> [c](d.md)\n",
+    "block of html": "/// html | div\n- a\n\n## Kop\n///\n\n- b\n",
+    "table in a list": "- a\n\n    | b | c |\n    |---|---|\n    | [d](e.md) | f | [g](h.md) |\n",
+    "rule in a list": "- a\n- - -\n- b\n\n    ***\n",
     "abbreviation": "AI\n\n*[AI]: zie [a](b.md)\n",
 }
 
@@ -127,14 +157,17 @@ def test_tricky_blocks(md: MarkdownIt, renderer: Renderer, text: str) -> None:
         "[", "[a](", "![", "[a](b)", "[a](<b", '[a](b "', "[[a](b)](c) ", "<http://a> ", "<!--", "<!-- x\n", "<div>\n",
         "<div markdown>\n\n", "</div>\n<div>\n", "` ", "> ", "> a\n", "!!! a\n    ", "*a_", "- ", "- a\n",
         "# a\n", "| a ",
-        "[^1]: a\n\n", "[a]: b\n", "\u00a0\n",
+        "[^1]: a\n\n", "[a]: b\n", "\u00a0\n", "    - ", "- a\n    - b\n", "- a\n\n- # b\n# b\n", "1. ", "```\n",
+        "<a \"<",
+        "<b><!-- -->", "<div><b>", "<div markdown>a\n", "??? a\n", "=== \"a\n", "a\n---\n", "| a\n", "*[a]:\n",
+        "[^1]: a\n", "[a]:\n", "/// html | div\n\n", "\t", "#######\\", "\r",
     ],
 )  # fmt: skip
 def test_hostile_text_costs_little(md: MarkdownIt, piece: str) -> None:
     text = piece * (60_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     body = read_body(md, text, 0)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert all(body.span.covers(link.span) for link in body.links)
 
 
