@@ -19,7 +19,7 @@ demo: $(READY)
 	@$(BIN)/algokader-lint demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # The lists of rules in README.md and rules/README.md, from the pages of the rules.
 rules: $(READY)
@@ -28,7 +28,7 @@ rules: $(READY)
 # The property tests with new examples, many of them; takes minutes.
 fuzz: $(READY)
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto tests/content tests/coverage tests/report tests/checks tests/engine \
-	  tests/cli/test_ids.py tests/cli/test_since.py tests/test_corpus.py
+	  tests/cli/test_ids.py tests/cli/test_since.py tests/test_corpus.py tests/test_corpus_fixes.py tests/faults
 
 # How fast addresses are checked, beside a bare loop of the same HTTP library; prints, and asserts nothing.
 bench: $(READY)

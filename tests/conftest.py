@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable
+from contextlib import ExitStack
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -34,37 +35,59 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 _PAGES_KEPT = 3000
 """Some four releases of the real site: enough, and memory has an end in ``make fuzz`` too."""
+_LONGEST = (
+    "test_hook.py", "faults/test_faults.py", "cli/test_since.py", "test_corpus.py", "action/test_comment.py",
+    "action/test_check.py", "faults/test_harmless.py", "cli/test_init.py", "content/test_rendering.py",
+    "test_old_checks.py", "cli/test_links_stopped.py", "test_wrong_input.py", "cli/test_coverage.py",
+)  # fmt: skip
+"""Files that take more than two seconds of the processor: begun first, or one worker ends with them alone."""
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _read_once() -> Iterator[None]:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first; the others as they are."""
+    folder = Path(__file__).parent
+    places = {folder / name: place for place, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before modules of tests are imported: many of them read a site of their own."""
     gc.set_threshold(50_000, 50, 100)
-    validators: dict[int, tuple[ContentType, Validator]] = {}
-    pages: dict[tuple[Any, ...], tuple[object, Page]] = {}
-    make_page, read_body = PageReader._make, vars(page_reader)["read_body"]
+    stack = ExitStack()
+    config.add_cleanup(stack.close)
+    stack.enter_context(patch("algokader_lint.cli.setup.load_knowledge", _knowledge_once))
+    stack.enter_context(patch.object(messages, "_read", cache(messages._read)))
+    stack.enter_context(patch.object(page_reader, "make_validator", _validator_once()))
+    stack.enter_context(patch.object(PageReader, "_make", _page_once()))
 
-    def validator_once(content_type: ContentType) -> Validator:
-        if id(content_type) not in validators:
-            validators[id(content_type)] = content_type, make_validator(content_type)  # kept: the id is not reused
-        return validators[id(content_type)][1]
 
-    def page_once(reader: PageReader, path: str, docs_path: str, data: Any, depth: page_reader.Depth) -> Page:
+def _knowledge_once(folder: Path) -> Knowledge:
+    return knowledge() if folder == data_folder() else load_knowledge(folder)
+
+
+def _validator_once() -> Callable[[ContentType], Validator]:
+    made: dict[int, tuple[ContentType, Validator]] = {}
+
+    def once(content_type: ContentType) -> Validator:
+        if id(content_type) not in made:
+            made[id(content_type)] = content_type, make_validator(content_type)  # kept, so that the id is not reused
+        return made[id(content_type)][1]
+
+    return once
+
+
+def _page_once() -> Callable[[PageReader, str, str, Any, page_reader.Depth], Page]:
+    made: dict[tuple[Any, ...], tuple[object, Page]] = {}
+    make, read_body = PageReader._make, vars(page_reader)["read_body"]
+
+    def once(reader: PageReader, path: str, docs_path: str, data: Any, depth: page_reader.Depth) -> Page:
         if not isinstance(data, bytes) or vars(page_reader)["read_body"] is not read_body:  # or a test breaks reading
-            return make_page(reader, path, docs_path, data, depth)
+            return make(reader, path, docs_path, data, depth)
         key = id(reader.types), path, docs_path, depth, blake2b(data).digest()
-        if key not in pages:
-            if len(pages) >= _PAGES_KEPT:
-                pages.clear()
-            pages[key] = reader.types, make_page(reader, path, docs_path, data, depth)
-        return pages[key][1]
+        if key not in made:
+            if len(made) >= _PAGES_KEPT:
+                made.clear()
+            made[key] = reader.types, make(reader, path, docs_path, data, depth)
+        return made[key][1]
 
-    def knowledge_once(folder: Path) -> Knowledge:
-        return knowledge() if folder == data_folder() else load_knowledge(folder)
-
-    with (
-        patch("algokader_lint.cli.setup.load_knowledge", knowledge_once),
-        patch.object(messages, "_read", cache(messages._read)),
-        patch.object(page_reader, "make_validator", validator_once),
-        patch.object(PageReader, "_make", page_once),
-    ):
-        yield
+    return once

@@ -43,6 +43,12 @@ def respelt(page: Page, span: Span, word: str, others: Sequence[str], grammar: G
     return Fix((Edit(span, near[0]),), safe=alike or same_form(word, near[0]))
 
 
+def respaced(page: Page, span: Span, meant: str, others: Sequence[str], grammar: Grammar) -> Fix | None:
+    """A name, with a filter behind it or not, that differs from what was meant in its spaces alone."""
+    spec = grammar.directives[meant.split()[0]]
+    return Fix((Edit(span, meant),), safe=True) if _may_stand(page, spec, others, grammar) else None
+
+
 def _may_stand(page: Page, spec: DirectiveSpec, words: Sequence[str], grammar: Grammar) -> bool:
     if spec.pages and page.type not in spec.pages:
         return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from algokader_lint.checks.directive_fixes import respelt, rewritten
+from algokader_lint.checks.directive_fixes import respaced, respelt, rewritten
 from algokader_lint.checks.directive_grammar import WELL_FORMED, Grammar, GrammarOptions, directives, without_end
 from algokader_lint.content.markdown import Comment
 from algokader_lint.content.page import Page
@@ -37,6 +37,8 @@ def directive_form(site: Site, page: Page, options: GrammarOptions) -> Iterator[
 
 
 def _fix(page: Page, near_miss: NearMiss, grammar: Grammar) -> Fix | None:
+    if near_miss.sure:
+        return respaced(page, near_miss.span, near_miss.suggestion, near_miss.others, grammar)
     if near_miss.kind == "":
         return respelt(page, near_miss.span, near_miss.written, near_miss.others, grammar)
     if near_miss.kind in ("spacing", "line-break", "unterminated", "bad-opening"):
@@ -47,7 +49,7 @@ def _fix(page: Page, near_miss: NearMiss, grammar: Grammar) -> Fix | None:
 @dataclass(frozen=True, slots=True)
 class NearMiss:
     """A comment that was meant as the directive ``name``: in what way it fails, and the word as ``written``, with the
-    ``others`` behind it when it is a misspelt name.
+    ``others`` behind it when it is a misspelt name. ``sure``: only spaces tell it from what is suggested.
     """
 
     kind: str
@@ -57,6 +59,7 @@ class NearMiss:
     span: Span
     swallowed: frozenset[str] = frozenset()
     others: tuple[str, ...] = ()
+    sure: bool = False
 
     @property
     def names(self) -> frozenset[str]:
@@ -138,7 +141,7 @@ def _divided(comment: Comment, words: list[str], grammar: Grammar) -> NearMiss |
             end = start
             for word in words[:count]:
                 end = comment.text.index(word, end) + len(word)
-            return _in_place_of(comment, start, end, name)
+            return _in_place_of(comment, Span(start, end), name, words[count:])
     return None
 
 
@@ -150,13 +153,16 @@ def _glued(comment: Comment, words: list[str], grammar: Grammar) -> NearMiss | N
         behind = word[len(name) :]
         if word.casefold().startswith(name) and behind[0] in "_-/:" and grammar.is_argument(behind[1:]):
             start = comment.text.index(word)
-            return _in_place_of(comment, start, start + len(word), f"{name} {behind[1:]}")
+            span = Span(start, start + len(word))
+            return _in_place_of(comment, span, f"{name} {behind[1:]}", [behind[1:], *words[1:]])
     return None
 
 
-def _in_place_of(comment: Comment, start: int, end: int, meant: str) -> NearMiss:
+def _in_place_of(comment: Comment, span: Span, meant: str, others: list[str]) -> NearMiss:
     at = comment.span.start + 4
-    return NearMiss("", meant.split()[0], comment.text[start:end], meant, Span(at + start, at + end))
+    written = comment.text[span.start : span.end]
+    place = Span(at + span.start, at + span.end)
+    return NearMiss("", meant.split()[0], written, meant, place, others=tuple(others), sure=True)
 
 
 def _misspelt(

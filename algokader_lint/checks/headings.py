@@ -24,7 +24,13 @@ def repeated_heading(site: Site, page: Page, options: NoOptions) -> Iterator[Fin
             continue
         if name in first:
             related = (Related(page, first[name].span, "first"),)
-            yield Finding(span=heading.span, field=heading.text, values={"heading": heading.text}, related=related)
+            yield Finding(
+                span=heading.span,
+                field=heading.text,
+                values={"heading": heading.text},
+                related=related,
+                identity="",
+            )
         else:
             first[name] = heading
 
@@ -38,7 +44,7 @@ def heading_level(site: Site, page: Page, options: NoOptions) -> Iterator[Findin
     for heading in own_headings(page):
         values = {"heading": heading.text, "level": str(heading.level), "wanted": "#" * (before + 1)}
         if heading.level == 1 and not top:
-            yield Finding(span=heading.span, field=heading.text, variant="top", values=values)
+            yield Finding(span=heading.span, field=heading.text, variant="top", values=values, identity="")
         elif heading.level > before + 1:
-            yield Finding(span=heading.span, field=heading.text, values=values)
+            yield Finding(span=heading.span, field=heading.text, values=values, identity="")
         before = heading.level

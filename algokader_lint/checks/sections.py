@@ -118,7 +118,7 @@ def section_order(site: Site, page: Page, options: NoOptions) -> Iterator[Findin
     for place, heading in found.items():
         if place not in in_order:
             values = {"heading": heading.text, "order": order}
-            yield Finding(span=heading.span, field=wanted[place].heading, values=values)
+            yield Finding(span=heading.span, field=wanted[place].heading, values=values, identity="")
 
 
 def _longest_ascending(numbers: Sequence[int]) -> set[int]:

@@ -48,15 +48,17 @@ def repeated_source(site: Site, page: Page, options: SourceHeadings) -> Iterator
     if page.type is None or page.front_matter.fields is None:
         return
     lines = sorted(piece for inline in page.body.inlines if inline.kind == "paragraph" for piece in inline.pieces)
-    linked = {page.source.position(link.span.start).line for link in page.body.links if link.kind == "link"}
+    links = [link for link in page.body.links if link.kind == "link"]
+    named = {page.source.position(link.span.start).line: link.text or link.target for link in reversed(links)}
     for section in sources_sections(page, options.headings):
         first: dict[str, Span] = {}
         for line in lines[bisect_left(lines, section.body) : bisect_left(lines, Span(section.body.end, 0))]:
-            if page.source.position(line.start).line not in linked:
+            name = named.get(page.source.position(line.start).line)
+            if name is None:
                 continue
             text = folded(page.source.slice(line)).rstrip(" .;,")
             if text in first:
                 related = (Related(page, first[text], "first"),)
-                yield Finding(span=line, field=options.headings[0], values={"text": text}, related=related)
+                yield Finding(span=line, field=options.headings[0], values={"text": name}, related=related)
             else:
                 first[text] = line

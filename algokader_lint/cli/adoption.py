@@ -19,7 +19,7 @@ from algokader_lint.config import FoundSettings
 from algokader_lint.content.mkdocs import FILE_NAMES, MkdocsFile
 from algokader_lint.content.tree import CannotRead, display_path
 from algokader_lint.data import workflow
-from algokader_lint.engine import run, write_baseline
+from algokader_lint.engine import first_baseline, run
 from algokader_lint.engine.baseline import read_baseline
 from algokader_lint.messages import Messages, clip
 
@@ -135,13 +135,12 @@ def _baseline(project: Project, found: FoundSettings, path: str, messages: Messa
         return _part(kept=[path])
     asked = defaults("check", messages)
     asked.write_baseline = True
-    task = task_of(project, found, asked, messages)
-    report = run(task)
+    report = run(task_of(project, found, asked, messages))
     if report.crashed:
         raise UsageError(messages("adoption.crashed"))
     if not (report.summary.errors or report.summary.warnings or found.settings.baseline):
         return _part()
-    text = write_baseline(task)
+    text = first_baseline(report)
     count = read_baseline(text.encode()).total()
     return _part(files=[NewFile(path, text, messages.count("adoption.findings", count))])
 

@@ -38,7 +38,8 @@ def show_fixes(task: Run, project: Project, values: Values, messages: Messages) 
     else:
         sys.stdout.write("".join(patch(place, file.source, text) for place, (file, text) in changed.items()))
     sys.stdout.flush()
-    _tell(_told(outcome, "fix.would", messages))
+    # A line apart from the changes above it; below, from the report that follows.
+    _tell([*([""] if repaired else []), *_told(outcome, "fix.would", messages)])
     return int(bool(repaired))
 
 
@@ -50,7 +51,7 @@ def apply_fixes(task: Run, project: Project, values: Values, messages: Messages)
     outcome = repairs(task, unsafe=values.unsafe)
     written = {file.path for file in rewrite(project, ((item.file, item.text) for item in outcome.files), messages)}
     done = [item for item in outcome.files if item.file.path in written]
-    _tell(_told(Repairs(done, outcome.refused), "fix.done", messages))
+    _tell([*_told(Repairs(done, outcome.refused), "fix.done", messages), *([""] if done else [])])
     contents = {item.file.path: encoded(item.file.source, item.text) for item in done}
     site = reread(task.site, contents, PageReader(task.site.types))
     return on_site(task, site)
@@ -65,7 +66,10 @@ def _told(repairs: Repairs, outcome: str, messages: Messages) -> Iterator[str]:
     """What was repaired, file by file; of what needs an eye each problem, with what it says of titles; and what was
     not, though it looked as if it could be.
     """
-    yield from _told_files(repairs.files, outcome, messages)
+    if repairs.files:
+        yield from _told_files(repairs.files, outcome, messages)
+    elif not repairs.refused:
+        yield messages("fix.nothing")
     if repairs.refused:
         yield messages.count("fix.refused", len(repairs.refused))
         for problem in repairs.refused:
@@ -74,9 +78,6 @@ def _told(repairs: Repairs, outcome: str, messages: Messages) -> Iterator[str]:
 
 
 def _told_files(repaired: Sequence[Repaired], outcome: str, messages: Messages) -> Iterator[str]:
-    if not repaired:
-        yield messages("fix.nothing")
-        return
     for item in repaired:
         yield messages("fix.file", file=display_path(item.file.path), rules=_rules(item.problems))
         for problem in item.problems:

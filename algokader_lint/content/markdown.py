@@ -21,7 +21,8 @@ from algokader_lint.content.body import (
     LinkKind,
     Section,
 )
-from algokader_lint.content.markdown_reader import COMMENT, RawHeading, TreeReader
+from algokader_lint.content.markdown_constructs import COMMENT
+from algokader_lint.content.markdown_reader import RawHeading, TreeReader
 from algokader_lint.content.source import Span
 
 __all__ = [

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from algokader_lint.content.markdown_html import Element, Raw
+from algokader_lint.content.markdown_stash import Element, Raw
 from algokader_lint.content.markdown_text import TAB
 from algokader_lint.content.markdown_tree import Lines, Node, Row, rows_of, split
 
@@ -25,7 +25,8 @@ def detab(block: Lines, width: int = TAB) -> tuple[list[Row], Lines]:
     """The first lines of a block, as many as are indented, without their indentation; and what is left."""
     indent = " " * width
     rows: list[Row] = []
-    for text, at in block.all():
+    for index in range(block.first, block.last):
+        text, at = block.rows[index]
         if text.startswith(indent):
             rows.append((text[width:], at + width))
         elif not text.strip():
@@ -53,7 +54,7 @@ class BlockReader:
         self.states: list[State] = [""]
         self.depth = 0
         self.footnotes: dict[str, Node] = {}
-        self.references: dict[str, tuple[str, int]] = {}
+        self.references: dict[str, str] = {}
         self.root = Node("root", 0)
 
     def read(self, end: int) -> Node:

@@ -1,23 +1,20 @@
 """Raw HTML, found before Markdown is read (Python-Markdown's ``htmlparser`` and ``extensions.md_in_html``).
 
-What is found leaves a mark in the text, ``\\x02number\\x03``, in a block of its own.
+What is found leaves a mark in the text, in a block of its own.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import Literal
 
+from algokader_lint.content.markdown_stash import Element, Raw, State
 from algokader_lint.content.markdown_text import Placed
-from algokader_lint.content.source import NOWHERE, Span
-
-MARK = re.compile(r"\x02(\d+)\x03")
+from algokader_lint.content.source import Span
 
 _TAG_LIMIT = 4096
 """Longest tag that is read, in characters: keeps unclosed quotes from costing O(n²)."""
-_TAIL_LIMIT = 4096
+_TAIL_LIMIT = 1024
 """How far is looked for the end tag of an inline element that a comment stands in."""
 
 _START_TAG = re.compile(r"<([a-zA-Z][^`\s/<>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>")
@@ -43,33 +40,6 @@ _BLOCK = frozenset(
 _SPAN_ONLY = frozenset("address dd dt h1 h2 h3 h4 h5 h6 legend li p summary td th".split())
 _RAW_ONLY = frozenset("canvas math option pre script style textarea".split())
 
-State = Literal["block", "span", "off"]
-
-
-@dataclass(slots=True)
-class Raw:
-    """What a mark in the text stands for: code or raw HTML, at ``span`` of the text it was taken from.
-
-    A fence is put back, from ``content``, when indented code begins right before it: it may be part of that.
-    """
-
-    kind: Literal["fence", "html"]
-    span: Span
-    content: Span = NOWHERE
-    indent: int = 0
-    put_back: bool = False
-
-
-@dataclass(slots=True)
-class Element:
-    """An element with Markdown in it; ``tags`` are its start and end tag, ``content`` is where its text went."""
-
-    name: str
-    state: State
-    tags: list[Span]
-    parts: list[tuple[str, int] | int] = field(default_factory=list)
-    content: Span = NOWHERE
-
 
 class HtmlReader:
     """Takes the raw HTML out of a text. ``made`` is what is left, ``stash`` what the marks stand for.
@@ -87,7 +57,9 @@ class HtmlReader:
         self.raw_start = -1
         self.tail = False  # on the line behind a raw block
         self.inline: list[str] = []  # open inline elements of the paragraph
+        self.inline_names: Counter[str] = Counter()
         self.elements: list[int] = []  # open elements with Markdown in them
+        self.element_names: Counter[str] = Counter()
         self.started = False  # nothing stands in the innermost of them yet
         self.line = 0
         self.no_comment_from = len(text)
@@ -127,6 +99,7 @@ class HtmlReader:
             return
         if newline >= 0 and self.inline and _BLANK_LINE.search(data):
             self.inline = []
+            self.inline_names.clear()
         self.made.add(data, start)
 
     def _element(self, number: int) -> Element:
@@ -177,8 +150,8 @@ class HtmlReader:
             return False
         blank = _BLANK_LINE.search(self.text, at, at + _TAIL_LIMIT)
         rest = self.text[at : at + _TAIL_LIMIT if blank is None else blank.start()]
-        names = set(self.inline)
-        return any(name[1].lower() in names for name in re.finditer(r"</\s*([^\s>]+)\s*>", rest))
+        names = self.inline_names
+        return any(names[name[1].lower()] > 0 for name in re.finditer(r"</\s*([^\s>]+)\s*>", rest))
 
     def _empty(self, start: int, end: int, is_block: bool) -> int:
         """What has no content: a comment, ``<hr>``, ``<br/>``."""
@@ -245,6 +218,7 @@ class HtmlReader:
         self._data(start, end)
         if not is_block and name not in _VOID:
             self.inline.append(name)
+            self.inline_names[name] += 1
         return end
 
     def _literal(self, name: str, at: int) -> int:
@@ -270,12 +244,11 @@ class HtmlReader:
         return "off"
 
     def _open(self, name: str, state: State, tag: re.Match[str]) -> None:
-        for number in self.elements[-_TAG_LIMIT:]:
-            if self._element(number).name == "p":
-                self._close(number, Span(tag.start(), tag.start()))
-                break
+        if self.element_names["p"]:
+            self._close(self._innermost("p"), Span(tag.start(), tag.start()))
         self._skip(*tag.span())
         self.elements.append(self._store(Element(name, state, [Span(*tag.span())])))
+        self.element_names[name] += 1
         self.started = True
 
     def _end_tag(self, tag: re.Match[str]) -> int:
@@ -286,34 +259,32 @@ class HtmlReader:
             self._end_in_raw(name, end)
             return end
         if name in _BLOCK:
-            for number in reversed(self.elements):
-                if self._element(number).name == name:
-                    self._skip(start, end)
-                    self._close(number, Span(start, end))
-                    return end
-        elif name in self.inline:
-            while self.inline and self.inline.pop() != name:
-                pass
+            if self.element_names[name]:
+                self._skip(start, end)
+                self._close(self._innermost(name), Span(start, end))
+                return end
+        elif self.inline_names[name]:
+            _pop_to(name, self.inline, self.inline_names)
         self._data(start, end)
         return end
 
     def _end_in_raw(self, name: str, end: int) -> None:
         if self.raw_names[name]:
-            while self.raw:
-                last = self.raw.pop()
-                self.raw_names[last] -= 1
-                if last == name:
-                    break
+            _pop_to(name, self.raw, self.raw_names)
         if not self.raw:
             self.tail = not _BLANK_LINE_BEHIND.match(self.text, end)
             self._mark(Raw("html", Span(self.raw_start, end)))
             self.raw_start = -1
+
+    def _innermost(self, name: str) -> int:
+        return next(number for number in reversed(self.elements) if self._element(number).name == name)
 
     def _close(self, number: int, tag: Span) -> None:
         """Close an element and all within it."""
         while self.elements:
             closed = self.elements.pop()
             element = self._element(closed)
+            self.element_names[element.name] -= 1
             element.tags.append(tag if closed == number else Span(tag.start, tag.start))
             self.started = False
             if self.elements:
@@ -357,3 +328,12 @@ class HtmlReader:
                 data = ""
             self.made.add(data, place)
             behind_child = False
+
+
+def _pop_to(name: str, stack: list[str], names: Counter[str]) -> None:
+    """Close an element and those that were opened in it."""
+    while stack:
+        last = stack.pop()
+        names[last] -= 1
+        if last == name:
+            break

@@ -1,26 +1,19 @@
-"""Blocks without a module of their own: code, headings, quotations, definitions (Python-Markdown's ``blockprocessors``,
-``footnotes``, ``abbr``, ``md_in_html``; ``pymdownx.blocks.html``).
+"""Blocks without a module of their own: code, headings, rules, quotations, elements of HTML (Python-Markdown's
+``blockprocessors`` and ``md_in_html``; ``pymdownx.blocks.html``).
 """
 
 from __future__ import annotations
 
 import re
 from collections import deque
-from typing import NamedTuple
 
 from algokader_lint.content.markdown_blocks import INDENT, BlockReader, detab, loose_detab, put_back
-from algokader_lint.content.markdown_html import MARK, Element, Raw
-from algokader_lint.content.markdown_text import TAB
+from algokader_lint.content.markdown_stash import MARK, Element, Raw
 from algokader_lint.content.markdown_tree import Lines, Node, Row, rows_of
 
 _HEADING = re.compile(r"(?P<marks>#{1,6})(?P<text>(?:\\.|[^\\#]|#+(?=[^#]))*?)#*$")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ ]*$")
 _QUOTED = re.compile(r"[ ]{0,3}>[ ]?")
-_FOOTNOTE = re.compile(r"[ ]{0,3}\[\^(?P<id>[^\]]*)\]:[ ]*")
-_REFERENCE = re.compile(r"[ ]{0,3}\[(?P<id>[^\[\]]*)\]:[ ]*(?P<target>\S*)(?P<rest>.*)$")
-_TARGET = re.compile(r"[ ]*(?P<target>\S+)(?P<rest>.*)$")
-_TITLE = re.compile(r"[ ]*(?:\"(?:.*)\"[ ]*|'(?:.*)'[ ]*|\(.*\)[ ]*)$")
-_ABBREVIATION = re.compile(r"[*]\[(?P<text>[^\\]*?)\][ ]?:(?P<meaning>.*)$")
 _FENCE = re.compile(r"([> ]*+)\x02(\d+)\x03$")
 _BLOCK_EDGE = re.compile(r"[ ]{0,3}(?P<marks>/{3,})[ ]*(?P<name>html[ ]*\|[ ]*\S.*)?$")
 
@@ -114,7 +107,7 @@ def heading(reader: BlockReader, parent: Node, block: Lines, left: deque[Lines])
     assert found is not None  # noqa: S101
     _add_heading(parent, len(found["marks"]), (found["text"], at + found.start("text")), at, at + len(text))
     rest = block.part(index + 1, block.last)
-    if reader.state == "looselist" and any(text.startswith(INDENT) for text, _ in rest.all()):
+    if reader.state == "looselist" and rest.find("indented") >= 0:
         rest = loose_detab(rest)
     put_back(left, rest)
     return True
@@ -169,127 +162,3 @@ def _unquoted(row: Row) -> Row:
     if text.strip() == ">":
         return "", at
     return row if mark is None else (text[mark.end() :], at + mark.end())
-
-
-def footnote(reader: BlockReader, parent: Node, block: Lines, left: deque[Lines]) -> bool:
-    """``[^id]: text`` and what is indented behind it. Of two with the same id the last one is shown."""
-    index = block.find("footnote")
-    if index < 0:
-        return False
-    before = block.part(block.first, index)
-    while block.part(index + 1, block.last).find("footnote") == index + 1:
-        _note(reader, block.rows[index], [])
-        index += 1
-    rest = block.part(index + 1, block.last)
-    following = rest.find("footnote")
-    rows = _lazily_indented(rest if following < 0 else rest.part(rest.first, following))
-    if following >= 0:
-        left.appendleft(rest.part(following, rest.last))
-    else:
-        rows += _indented_blocks(left)
-    put_back(left, before)
-    _note(reader, block.rows[index], rows)
-    return True
-
-
-def _note(reader: BlockReader, row: Row, rows: list[Row]) -> None:
-    """Read a footnote: the line that it begins with, and those that follow."""
-    text, at = row
-    opening = _FOOTNOTE.match(text)
-    assert opening is not None  # noqa: S101
-    node = reader.footnotes[opening["id"]] = Node("footnote", at, at + len(text))
-    states, reader.states = reader.states, [""]
-    reader.rows(node, [(text[opening.end() :], at + opening.end()), *rows])
-    reader.states = states
-
-
-def _lazily_indented(block: Lines) -> list[Row]:
-    return [(text[TAB:], at + TAB) if text.startswith(INDENT) else (text, at) for text, at in block.all()]
-
-
-def _indented_blocks(left: deque[Lines]) -> list[Row]:
-    """The lines of the blocks that belong to a footnote."""
-    rows: list[Row] = []
-    while left and left[0].text.startswith(INDENT):
-        block = left.popleft()
-        other = block.find("footnote")
-        if other >= 0:
-            left.appendleft(block.part(other, block.last))
-            block = block.part(block.first, other)
-        if len(block):
-            rows += [("", block.at), *_lazily_indented(block)]
-        if other >= 0:
-            break
-    return rows
-
-
-def abbreviation(reader: BlockReader, parent: Node, block: Lines, left: deque[Lines]) -> bool:
-    """``*[abbr]: meaning`` is a definition and shows nothing."""
-    index = block.find("abbreviation")
-    if index < 0:
-        return False
-    definition = _ABBREVIATION.match(block.rows[index][0])
-    after = index + 1
-    if definition is None or not definition["text"].strip():
-        return False
-    if not definition["meaning"].strip():
-        if after >= block.last or not block.rows[after][0].strip():
-            return False
-        after += 1
-    put_back(left, block.part(after, block.last))
-    put_back(left, block.part(block.first, index))
-    return True
-
-
-class _Definition(NamedTuple):
-    """A label, its target, where that stands, and behind which line all of it ends."""
-
-    label: str
-    target: str
-    place: int
-    after: int
-
-
-def reference(reader: BlockReader, parent: Node, block: Lines, left: deque[Lines]) -> bool:
-    """``[label]: target "title"`` is a definition and shows nothing."""
-    index = block.find("reference")
-    while index >= 0:
-        found = _definition(block, index)
-        if found is not None:
-            put_back(left, block.part(_define(reader, block, found), block.last))
-            put_back(left, block.part(block.first, index))
-            return True
-        index = block.part(index + 1, block.last).find("reference")
-    return False
-
-
-def _define(reader: BlockReader, block: Lines, found: _Definition | None) -> int:
-    """Note a definition, and those of one line right behind it; tells behind which line they end."""
-    after = 0
-    while found is not None and (not after or found.after == after + 1):
-        reader.references[found.label.strip().lower()] = (found.target, found.place)
-        after = found.after
-        found = _definition(block, after) if block.part(after, block.last).find("reference") == after else None
-    return after
-
-
-def _definition(block: Lines, index: int) -> _Definition | None:
-    text, at = block.rows[index]
-    found = _REFERENCE.match(text)
-    if found is None:
-        return None
-    label, after = found["id"], index + 1
-    if not found["target"]:
-        found = _TARGET.match(block.rows[after][0]) if after < block.last else None
-        if found is None:
-            return None
-        at = block.rows[after][1]
-        after += 1
-    if found["rest"].strip(" "):
-        if _TITLE.match(found["rest"]) is None:
-            return None
-    elif after < block.last and _TITLE.match(block.rows[after][0]) is not None:
-        after += 1
-    target = found["target"]
-    place = at + found.start("target") + len(target) - len(target.lstrip("<"))
-    return _Definition(label, target.lstrip("<").rstrip(">"), place, after)

@@ -85,7 +85,7 @@ def _read_list(reader: BlockReader, parent: Node, block: Lines, tag: str) -> Non
             before.last.text_to_paragraph(first=True)
             _tail_to_paragraph(before.last)
         made, first = before, items.pop(0)
-        reader.blocks(made.add("li", first.mark), [Lines(first.rows)], "looselist")
+        reader.blocks(made.add("li", first.mark, first.rows[0][1]), [Lines(first.rows)], "looselist")
     elif parent.tag in LISTS:
         made = parent
     else:

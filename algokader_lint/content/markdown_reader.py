@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -12,48 +12,19 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 from algokader_lint.content.body import Block, BlockKind, Comment, Inline, InlineKind, Link
-from algokader_lint.content.markdown_blocks import BlockReader
-from algokader_lint.content.markdown_boxes import admonition, details, tab
-from algokader_lint.content.markdown_fences import fences
-from algokader_lint.content.markdown_html import MARK, Element, HtmlReader, Raw
-from algokader_lint.content.markdown_leaves import (
-    abbreviation,
-    code,
-    element,
-    footnote,
-    heading,
-    html_block,
-    quote,
-    reference,
-    rule,
-    underlined,
+from algokader_lint.content.markdown_constructs import (
+    COMMENT,
+    comments,
+    html_targets,
+    inside_link,
+    plain_text,
+    visible_text,
 )
-from algokader_lint.content.markdown_lists import indented, ordered, unordered
-from algokader_lint.content.markdown_tables import table
-from algokader_lint.content.markdown_text import Placed, normalized
+from algokader_lint.content.markdown_stash import MARK, Element, Raw
+from algokader_lint.content.markdown_syntax import Tree
 from algokader_lint.content.markdown_tree import Node, Row
 from algokader_lint.content.source import Span
 
-# In the order of Python-Markdown's priorities.
-_RULES = (
-    tab,
-    details,
-    admonition,
-    element,
-    indented,
-    html_block,
-    code,
-    table,
-    heading,
-    underlined,
-    rule,
-    ordered,
-    unordered,
-    quote,
-    footnote,
-    abbreviation,
-    reference,
-)
 _CONTAINERS: Mapping[str, BlockKind] = {
     "ul": "list",
     "ol": "list",
@@ -73,16 +44,9 @@ _EOL = re.compile(r"\r\n|\r|\n")
 _ATTRIBUTE_LIST = re.compile(r"[ ]*\{:?[ ]*([^}\n ][^}\n]*)[ ]*\}[ ]*$")
 _EXPLICIT_ID = re.compile(r"(?:^|\s)(?:#|id=[\"']?)(?P<id>[^\s}\"']+)")
 _ONLY_COMMENTS = re.compile(r"\s*+(?:<!--(?:(?!<!--|-->).)*+-->\s*+)++$", re.DOTALL)
-_HTML_TARGET = re.compile(
-    r"<(?P<tag>a|img)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\s(?P<name>href|src)\s*=\s*"
-    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>\"']+))",
-    re.IGNORECASE,
-)
 _TAG = re.compile(r"<[^<>]*>")
 _INLINE_MARKS = re.compile(r"[\[<!`]")
 _FOOTNOTE = re.compile(r"\[\^([^\]]*)\]")
-_EMOJI = re.compile(r":[+\w-]+:")
-COMMENT = re.compile(r"<!--(?P<text>.*?)(?:-->|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,76 +76,26 @@ class TreeReader:
         self.inlines: list[Inline] = []
         self.html: list[Span] = []
         self.comments: tuple[Comment, ...] = ()
-        self._layers: list[Placed] = []
-        self._stash: list[Raw | Element] = []
-        self._env: dict[str, object] = {}
-        self._footnotes: Collection[str] = ()
+        self._tree = Tree(text, start)
+        self._place = self._tree.place
+        self._stash = self._tree.stash
+        self._footnotes = self._tree.footnotes.keys()
+        self._env: dict[str, object] = {
+            "references": {normalizeReference(label): {"href": to} for label, to in self._tree.references.items()}
+        }
         self._elements = 0
         self._in_footnote = False
 
     def read(self) -> None:
         """Read it all."""
-        blocks = self._blocks()
-        self._env["references"] = {
-            normalizeReference(label): {"href": target} for label, (target, _) in blocks.references.items()
-        }
-        self._footnotes = blocks.footnotes.keys()
-        parts = [*blocks.root.children, *blocks.footnotes.values()]
-        for node in sorted(parts, key=lambda node: node.start) if blocks.footnotes else parts:
+        self.code.extend(self._lines(*span) for span in self._tree.fences())
+        for node in self._tree.parts():
             self._in_footnote = node.tag == "footnote"
             self._node(node, ())
-        self.comments = tuple(self._comments(self.start))
+        self.comments = tuple(comments(self.text, self.start, self.code))
         for block in self.blocks:
             if block.kind == "html":
-                self.links.extend(self._html_targets(block.span))
-
-    def _blocks(self) -> BlockReader:
-        """The tree of blocks, and how to get from a place in it to one in the file."""
-        plain = normalized(self.text, self.start)
-        unfenced, end = self._without_fences(plain)
-        html = HtmlReader(unfenced.text[:end], unfenced.text[end:], self._stash)
-        html.read()
-        self._layers = [layer for layer in (html.made, unfenced, plain) if not layer.is_copy]
-        fences_in = [layer for layer in (plain,) if not layer.is_copy]
-        html_in = [layer for layer in (unfenced, plain) if not layer.is_copy]
-        for found in self._stash:
-            if isinstance(found, Element):
-                found.tags = [_placed(span, html_in) for span in found.tags]
-            else:
-                found.span = _placed(found.span, fences_in if found.kind == "fence" else html_in)
-        blocks = BlockReader(html.made.text, self._stash, _RULES)
-        blocks.read(html.top_length)
-        self.code.extend(
-            self._lines(*found.span)
-            for found in self._stash
-            if isinstance(found, Raw) and found.kind == "fence" and not found.put_back
-        )
-        return blocks
-
-    def _without_fences(self, plain: Placed) -> tuple[Placed, int]:
-        """The text with marks in place of fences, and where it ends; behind it stand the fences themselves."""
-        text = plain.text
-        made = Placed()
-        at = 0
-        for fence in fences(text):
-            made.add(text[at : fence.start] + fence.indent, at)
-            found = Raw("fence", Span(fence.start, fence.end), indent=len(fence.indent))
-            self._stash.append(found)
-            made.put(f"\x02{len(self._stash) - 1}\x03", fence.start, fence.end - fence.start)
-            at = fence.end
-        made.add(text[at:], at)
-        end = made.length
-        for found in self._stash:
-            if isinstance(found, Raw):
-                found.content = Span(made.length, made.length + found.span.end - found.span.start)
-                made.add(text[slice(*found.span)], found.span.start)
-        return made, end
-
-    def _place(self, at: int) -> int:
-        """Where a character of the tree stands in the file."""
-        for layer in self._layers:
-            at = layer.place(at)
-        return at
+                self.links.extend(html_targets(self.text, block.span))
 
     def _end(self, row: Row) -> int:
         """Where a line of the tree ends."""
@@ -305,7 +219,7 @@ class TreeReader:
             self._taken_out(self._stash[int(mark[1])], inside)
         attributes = _ATTRIBUTE_LIST.search(content)
         explicit = _EXPLICIT_ID.search(attributes[1]) if attributes else None
-        shown = _visible_text(children) if children else _plain_text(self.md, content)
+        shown = visible_text(children) if children else plain_text(self.md, content)
         shown = _FOOTNOTE.sub(lambda note: "" if note[1] in self._footnotes else note[0], shown)
         self.headings.append(
             RawHeading(
@@ -376,7 +290,7 @@ class TreeReader:
                 self.code.append(span)
             elif token.type == "html_inline":
                 self.html.append(span)
-                self.links.extend(self._html_targets(span))
+                self.links.extend(html_targets(self.text, span))
             else:
                 image = token.type == "image"
                 target = str(token.attrs["src" if image else "href"])
@@ -386,68 +300,10 @@ class TreeReader:
                     Link(
                         kind="image" if image else "link",
                         target=target,
-                        text=token.content if image else _visible_text(_inside(children, index)),
+                        text=token.content if image else visible_text(inside_link(children, index)),
                         span=span,
                         target_span=Span(place, min(place + len(target), max(span.end, place))),
                         text_span=Span(offset(label), max(offset(label_end), offset(label))),
                     )
                 )
         return children
-
-    def _comments(self, start: int) -> Iterator[Comment]:
-        spans = sorted(self.code)
-        index = 0
-        for match in COMMENT.finditer(self.text, start):
-            while index < len(spans) and spans[index].end <= match.start():
-                index += 1
-            if index < len(spans) and spans[index].start <= match.start():
-                continue
-            yield Comment(match["text"], Span(*match.span()), match[0].endswith("-->"))
-
-    def _html_targets(self, span: Span) -> Iterator[Link]:
-        piece = COMMENT.sub(lambda m: " " * len(m[0]), self.text[span.start : span.end])
-        for match in _HTML_TARGET.finditer(piece):
-            image = match["tag"].lower() == "img"
-            if (match["name"].lower() == "src") != image:
-                continue
-            group = next(name for name in ("double", "single", "bare") if match[name] is not None)
-            yield Link(
-                kind="html-image" if image else "html-link",
-                target=match[group],
-                text="",
-                span=Span(span.start + match.start(), span.start + match.end()),
-                target_span=Span(span.start + match.start(group), span.start + match.end(group)),
-            )
-
-
-def _placed(span: Span, layers: Iterable[Placed]) -> Span:
-    start, end = span
-    for layer in layers:
-        start, end = layer.place(start), layer.place(end - 1) + 1 if end > start else layer.place(end)
-    return Span(start, max(start, end))
-
-
-def _inside(tokens: list[Token], opening: int) -> Iterator[Token]:
-    for index in range(opening + 1, len(tokens)):
-        if tokens[index].type == "link_close":
-            return
-        yield tokens[index]
-
-
-def _visible_text(tokens: Iterable[Token]) -> str:
-    parts = []
-    for token in tokens:
-        if token.type in ("text", "text_special", "code_inline"):
-            parts.append(token.content)
-        elif token.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-    return _EMOJI.sub("", "".join(parts))
-
-
-def _plain_text(md: MarkdownIt, content: str) -> str:
-    """The visible text of inline Markdown without links, code or HTML."""
-    if not re.search(r"[*_\\&:]", content):
-        return content
-    children: list[Token] = []
-    md.inline.parse(content, md, {}, children)
-    return _visible_text(children)

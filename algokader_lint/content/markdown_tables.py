@@ -45,8 +45,8 @@ def _add_row(parent: Node, row: Row, cells: list[Row]) -> None:
 
 def _is_column(block: Lines) -> bool:
     """Whether each row of a table of one column has a pipe."""
-    rows = block.all()[1:]
-    return all(text.strip(" ").startswith("|") or _END_BORDER.search(text.strip(" ")) is not None for text, _ in rows)
+    rows = (block.rows[index][0].strip(" ") for index in range(block.first + 1, block.last))
+    return all(text.startswith("|") or _END_BORDER.search(text) is not None for text in rows)
 
 
 def _stripped(row: Row) -> Row:

@@ -26,7 +26,7 @@ class Placed:
         self._append(text, place, None)
 
     def put(self, text: str, place: int, width: int = 0) -> None:
-        """Add what stands in place of ``width`` characters at ``place`` of the other text: its end in that of theirs."""
+        """Add what stands in place of ``width`` characters at ``place`` of the other text."""
         last = place + max(width - 1, 0)
         self._append(text[:-1], place, last)
         self._append(text[-1:], last if len(text) > 1 else place, last)

@@ -89,6 +89,8 @@ def _marks(rows: Sequence[Row]) -> dict[str, list[int]]:
             match = _MARKED.match(text)
             if match is not None:
                 marked.setdefault(match.lastgroup or "", []).append(index)
+            elif text.startswith("    "):
+                marked.setdefault("indented", []).append(index)
     return marked
 
 

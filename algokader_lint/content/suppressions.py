@@ -7,7 +7,7 @@ front matter the next key or list item with all that is below it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -73,11 +73,20 @@ def _in_front_matter(page: Page, form: re.Pattern[str]) -> Iterator[Suppression]
 
 def _in_text(page: Page, form: re.Pattern[str]) -> Iterator[Suppression]:
     blocks = _in_order(block.span for block in page.body.blocks)
+    paragraphs = _in_order(block.span for block in page.body.blocks if block.kind == "paragraph")
     for comment in page.body.comments:
         words = form.match(comment.text[:_LENGTH_LIMIT])
         if words is not None and comment.closed and _alone(page.source.text, comment.span):
-            covers = _with_section(page, _following(blocks, comment.span.end))
+            covers = _rest(paragraphs, comment.span) or _with_section(page, _following(blocks, comment.span.end))
             yield _suppression(words, comment.span.start + len("<!--"), comment.span, covers)
+
+
+def _rest(paragraphs: Sequence[Span], comment: Span) -> Span | None:
+    """What is left of the paragraph that a comment stands in: it begins one when no empty line follows."""
+    at = bisect_right(paragraphs, comment.start, key=lambda span: span.start) - 1
+    if at < 0 or paragraphs[at].end <= comment.end:
+        return None
+    return Span(comment.end, paragraphs[at].end)
 
 
 def _suppression(words: re.Match[str], offset: int, span: Span, covers: Span | None) -> Suppression:

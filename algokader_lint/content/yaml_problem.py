@@ -35,6 +35,7 @@ _COMPLAINTS = (
     ("", "<document start>", "indentation", False),
 )
 _BEFORE_VALUE = re.compile(r"(?:^|\s)(?:[\w-]+:|-)\s+\Z")
+_NEXT_VALUE = re.compile(r"\n\s*(?:[\w-]+:|-)\s")
 
 
 def explain(text: str, error: yaml.MarkedYAMLError) -> YamlProblem:
@@ -55,7 +56,7 @@ def _refine(text: str, kind: str, at: int) -> YamlProblem:
     if kind == "special-character" and text[at : at + 1] == "\t":
         kind = "tab"
     elif kind == "indentation" and before.rstrip().endswith(('"', "'", "]", "}")):
-        opening = _left_open(text, line_start, before.rstrip()[-1:])
+        opening = _left_open(text, line_start, line_start + len(before.rstrip()) - 1)
         if opening is not None:
             return YamlProblem("open-quote", opening)
         kind = "text-after-quote"
@@ -65,10 +66,10 @@ def _refine(text: str, kind: str, at: int) -> YamlProblem:
     return YamlProblem(kind, at, text[at : at + 1])
 
 
-def _left_open(text: str, line_start: int, quote: str) -> int | None:
-    """Where a value begins with a quote that only the one at the beginning of a later value closes, if it does."""
-    line = text[line_start : text.find(quote, line_start)]
-    opening = text.rfind(quote, 0, line_start)
-    if quote not in "'\"" or opening < 0 or not _BEFORE_VALUE.search(line):
+def _left_open(text: str, line_start: int, closing: int) -> int | None:
+    """Where a value begins with a quote that closes at ``closing``, some fields or items further on; else None."""
+    opening = text.rfind(text[closing], 0, closing)
+    if text[closing] not in "'\"" or not 0 <= opening < line_start:
         return None
-    return opening if _BEFORE_VALUE.search(text[text.rfind("\n", 0, opening) + 1 : opening]) else None
+    before = text[text.rfind("\n", 0, opening) + 1 : opening]
+    return opening if _BEFORE_VALUE.search(before) and _NEXT_VALUE.search(text, opening, closing) else None

@@ -15,7 +15,7 @@ from algokader_lint.engine.wording import Words
 from algokader_lint.problem import Report, Summary
 from algokader_lint.selection import satisfied_by
 
-__all__ = ["Exemption", "Question", "Run", "Waivers", "run", "write_baseline"]
+__all__ = ["Exemption", "Question", "Run", "Waivers", "first_baseline", "run", "write_baseline"]
 
 
 def run(task: Run) -> Report:
@@ -56,5 +56,10 @@ def write_baseline(task: Run) -> str:
     ran = HavingRun(task.site, task.rules, task.answers)
     found = judge(task.site, task.rules, History(), words, task.answers)
     kept = apply(task.waivers, found, task.site, ran, words).kept
-    known = [item for item in kept if item.problem.code != CRASH_CODE]
+    known = [item.problem for item in kept if item.problem.code != CRASH_CODE]
     return baseline_text(known, task.baseline, ran.about(task.site.pages))
+
+
+def first_baseline(report: Report) -> str:
+    """The text of a baseline file that holds all that a run reported."""
+    return baseline_text([problem for problem in report.problems if problem.code != CRASH_CODE], None, ())

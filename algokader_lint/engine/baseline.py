@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from algokader_lint.engine.judging import Judged
+from algokader_lint.problem import Problem
 
 _VERSION = 1
 
@@ -32,12 +33,12 @@ def read_baseline(data: bytes) -> Counter[str]:
     return Counter(findings)
 
 
-def baseline_text(found: Iterable[Judged], known: Mapping[str, int] | None, ran: Collection[str]) -> str:
+def baseline_text(found: Iterable[Problem], known: Mapping[str, int] | None, ran: Collection[str]) -> str:
     """A baseline file for these problems, of the rules that ``ran``.
 
     Of an earlier one (``known``) it keeps what is still there, and what is of rules that did not run; it adds nothing.
     """
-    counts = Counter(_entry(item) for item in found)
+    counts = Counter(map(_entry, found))
     if known is not None:
         counts &= Counter(known)
         counts |= Counter({entry: count for entry, count in known.items() if not _of(entry, ran)})
@@ -49,7 +50,7 @@ def without_known(found: Sequence[Judged], known: Mapping[str, int]) -> list[Jud
     left = Counter(known)
     new: list[Judged] = []
     for item in found:
-        entry = _entry(item)
+        entry = _entry(item.problem)
         if left[entry] > 0:
             left[entry] -= 1
         else:
@@ -59,12 +60,12 @@ def without_known(found: Sequence[Judged], known: Mapping[str, int]) -> list[Jud
 
 def count_stale(found: Iterable[Judged], known: Mapping[str, int], ran: Collection[str]) -> int:
     """The number of entries, of rules that ``ran``, that match no problem any more."""
-    left = Counter(known) - Counter(_entry(item) for item in found)
+    left = Counter(known) - Counter(_entry(item.problem) for item in found)
     return sum(count for entry, count in left.items() if _of(entry, ran))
 
 
-def _entry(item: Judged) -> str:
-    return f"{item.problem.code}:{item.problem.fingerprint}"
+def _entry(problem: Problem) -> str:
+    return f"{problem.code}:{problem.fingerprint}"
 
 
 def _of(entry: str, codes: Collection[str]) -> bool:

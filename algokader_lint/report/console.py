@@ -21,6 +21,7 @@ _FEW = 3
 _FAILING_NAMES = 6
 _FOOTER_LINES = 7
 """Lines that are kept free for the summary, also when it has fewer."""
+_LEFT_OUT_LINES = 2
 _LEAST_ROOM = 10
 
 
@@ -83,7 +84,7 @@ def _share(blocks: Sequence[_Block], footer: int, options: ConsoleOptions) -> li
     """How many problems of each block fit: graver ones first, and one of each rule before a second of any."""
     if options.lines is None:
         return [len(block.pieces) for block in blocks]
-    room = max(options.lines - max(footer, _FOOTER_LINES), _LEAST_ROOM)
+    room = max(options.lines - max(footer + _LEFT_OUT_LINES, _FOOTER_LINES), _LEAST_ROOM)
     counts = [0] * len(blocks)
     turns = product(SEVERITIES, range(_MANY), enumerate(blocks))
     for severity, depth, (number, block) in turns:

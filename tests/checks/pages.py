@@ -14,7 +14,7 @@ from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.site import Site
 from algokader_lint.finding import Finding
 from algokader_lint.fix import edited
-from tests.content.test_rendering import EXTENSIONS
+from tests.content.rendering import EXTENSIONS
 from tests.sites_in_tests import SITES, knowledge, open_folder
 
 NUMBERS = count(1)
@@ -60,5 +60,5 @@ def options_of(code: str, model: Any) -> Any:
 
 def html(text: str) -> str:
     """What Python-Markdown makes of a text."""
-    made: str = markdown.Markdown(extensions=EXTENSIONS).convert(text.replace("\r\n", "\n"))
+    made: str = markdown.Markdown(extensions=list(EXTENSIONS)).convert(text.replace("\r\n", "\n"))
     return made

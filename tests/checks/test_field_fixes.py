@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
 from algokader_lint.engine.fixing import repair
-from tests.sites_in_tests import SITES, minimal_site, read_files, task
+from tests.sites_in_tests import SITES, minimal_tree, read_files, task
 
 FOLDER = "docs/voldoen-aan-wetten-en-regels"
 MEASURE = f"{FOLDER}/maatregelen/2-owp-01-eisen-stellen.md"
@@ -30,10 +29,10 @@ def field(path: str, name: str, lines: str) -> str:
     return f"---\n{''.join(kept)}---\n{rest}"
 
 
-def made_of(folder: Path, path: str, text: str, *, unsafe: bool = False, more: Mapping[str, str] = {}) -> str | None:
+def made_of(path: str, text: str, *, unsafe: bool = False, more: Mapping[str, str] = {}) -> str | None:
     """What becomes of a page, None when it stays as it is; the other pages do."""
-    files: dict[str, bytes | str] = {path: text, **more}
-    done = repair(task(minimal_site(folder, files), select=["AK1", "AK2", "AK3"]), unsafe=unsafe)
+    files = {name: content.encode() for name, content in {path: text, **more}.items()}
+    done = repair(task(minimal_tree(files), select=["AK1", "AK2", "AK3"]), unsafe=unsafe)
     assert [item for item in done if item.file.path != path] == []
     return next((item.text for item in done), None)
 
@@ -74,16 +73,16 @@ def made_of(folder: Path, path: str, text: str, *, unsafe: bool = False, more: M
         (REQUIREMENT, "hide", "hide: Toc\n", "hide: toc\n"),
     ],
 )
-def test_what_differs_in_form_is_repaired(path: str, name: str, wrong: str, right: str, tmp_path: Path) -> None:
-    assert made_of(tmp_path, path, field(path, name, wrong)) == field(path, name, right)
+def test_what_differs_in_form_is_repaired(path: str, name: str, wrong: str, right: str) -> None:
+    assert made_of(path, field(path, name, wrong)) == field(path, name, right)
 
 
-def test_line_endings_stay(tmp_path: Path) -> None:
+def test_line_endings_stay() -> None:
     wrong = "rollen: Jurist, projectleider # wie\nhide:\n- toc\n- toc\n-\n"
     right = "rollen: # wie\n- jurist\n- projectleider\nhide:\n- toc\n"
     bare = field(MEASURE, "hide", "")
     texts = [bare.replace("rollen:\n- projectleider\n", text).replace("\n", "\r\n") for text in (wrong, right)]
-    assert made_of(tmp_path, MEASURE, texts[0]) == texts[1]
+    assert made_of(MEASURE, texts[0]) == texts[1]
 
 
 @pytest.mark.parametrize(
@@ -102,9 +101,9 @@ def test_line_endings_stay(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_is_near_needs_an_eye(path: str, name: str, wrong: str, right: str, tmp_path: Path) -> None:
-    assert made_of(tmp_path / "safe", path, field(path, name, wrong)) is None
-    assert made_of(tmp_path / "unsafe", path, field(path, name, wrong), unsafe=True) == field(path, name, right)
+def test_what_is_near_needs_an_eye(path: str, name: str, wrong: str, right: str) -> None:
+    assert made_of(path, field(path, name, wrong)) is None
+    assert made_of(path, field(path, name, wrong), unsafe=True) == field(path, name, right)
 
 
 @pytest.mark.parametrize(
@@ -130,25 +129,25 @@ def test_what_is_near_needs_an_eye(path: str, name: str, wrong: str, right: str,
         (REQUIREMENT, "toelichting", "toelichting:\n"),
     ],
 )
-def test_what_may_mean_two_things_is_left_to_a_person(path: str, name: str, wrong: str, tmp_path: Path) -> None:
-    assert made_of(tmp_path, path, field(path, name, wrong), unsafe=True) is None
+def test_what_may_mean_two_things_is_left_to_a_person(path: str, name: str, wrong: str) -> None:
+    assert made_of(path, field(path, name, wrong), unsafe=True) is None
 
 
-def test_a_field_that_may_be_absent_goes_with_its_only_item(tmp_path: Path) -> None:
+def test_a_field_that_may_be_absent_goes_with_its_only_item() -> None:
     text = CLEAN[MEASURE].replace("rollen:", "vereiste:\n-\nrollen:") if "vereiste:" not in CLEAN[MEASURE] else None
     text = text or field(MEASURE, "vereiste", "vereiste:\n-\n")
-    made = repair(task(minimal_site(tmp_path, {MEASURE: text}), select=["AK105"]), unsafe=False)
+    made = repair(task(minimal_tree({MEASURE: text.encode()}), select=["AK105"]), unsafe=False)
     assert [item.text for item in made] == [text.replace("vereiste:\n-\n", "")]
 
 
-def test_two_pages_that_may_be_meant_are_no_page(tmp_path: Path) -> None:
+def test_two_pages_that_may_be_meant_are_no_page() -> None:
     other = f"{FOLDER}/vereisten/aia-02-menselijk-toezicht.md"
     twin = CLEAN[REQUIREMENT].replace("aia-01", "aia-02").replace("title: ", "title: Ook ")
     wrong = field(MEASURE, "vereiste", "vereiste:\n- aia-07-menselijk-toezicht\n")
-    assert made_of(tmp_path, MEASURE, wrong, unsafe=True, more={other: twin}) is None
+    assert made_of(MEASURE, wrong, unsafe=True, more={other: twin}) is None
 
 
-def test_an_id_that_another_page_has_is_not_made(tmp_path: Path) -> None:
+def test_an_id_that_another_page_has_is_not_made() -> None:
     other = f"{FOLDER}/maatregelen/2-owp-02-anders.md"
     text = CLEAN[MEASURE].replace("\nid: ", "\nurn: ").replace("title: ", "title: Ook ")
-    assert made_of(tmp_path, other, text, unsafe=True) is None
+    assert made_of(other, text, unsafe=True) is None

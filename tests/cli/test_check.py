@@ -75,7 +75,19 @@ def test_json_is_the_contract(site: Path) -> None:
         ],
         "replacements": ["aia-01-menselijk-toezicht"],
         "snippet": "",
-        "fix": None,
+        "fix": {
+            "safe": False,
+            "edits": [
+                {
+                    "file": MEASURE,
+                    "line": 6,
+                    "column": 3,
+                    "end_line": 6,
+                    "end_column": 25,
+                    "text": "aia-01-menselijk-toezicht",
+                }
+            ],
+        },
     }
     assert document["summary"] | {"pages": 0} == {
         "pages": 0,

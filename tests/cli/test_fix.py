@@ -90,6 +90,7 @@ def test_what_was_done_is_told_and_what_is_left_is_reported(site: Path) -> None:
         f"{ROLE}: 1 × AK108 punt-achter-titel",
         f"{MEASURE}: 1 × AK106 dubbele-waarde, 1 × AK301 onbekende-verwijzing",
         "Hersteld: 3 meldingen in 2 bestanden.",
+        "",
     ]
     assert done.returncode == 1
     assert "aia-07-menselijk-toezicht" in done.stdout
@@ -103,7 +104,8 @@ def test_what_needs_an_eye_is_told_with_titles(site: Path) -> None:
     assert done.returncode == 0
     lines = done.stderr.splitlines()
     at = next(n for n, line in enumerate(lines) if "kijk zelf na" in line)
-    assert "AK301: vereiste 'aia-07-menselijk-toezicht' bestaat niet" in lines[at]
+    assert "regel 6: vereiste 'aia-07-menselijk-toezicht' bestaat niet" in lines[at]
+    assert lines[at].endswith("(AK301)")
     assert lines[at + 1].strip() == "'aia-01-menselijk-toezicht' heet: Mensen houden toezicht op het systeem"
 
 
@@ -224,11 +226,13 @@ def test_only_what_is_new_is_repaired(tmp_path: Path) -> None:
     assert (site / ROLE).read_text() == "---\ntitle: Jurist.\n---\n"
 
 
-def test_what_is_refused_is_told(tmp_path: Path) -> None:
-    # In the open block of code the list would be code: what is missing stays missing.
-    page = CLEAN.partition("??? expander")[0] + "```\ncode\n"
-    site = minimal_site(tmp_path, {MEASURE: page})
-    result = fix(site, "--fix", "--select", "AK5")
-    assert (site / MEASURE).read_text() == page
-    assert "niet hersteld" in result.stderr
-    assert f"{MEASURE}, regel 1: AK502" in result.stderr
+def test_what_is_refused_is_told(site: Path) -> None:
+    before = written(site)
+    with patch("algokader_lint.engine.fixing._reads_worse", return_value=True):
+        result = fix(site, "--fix")
+    assert written(site) == before
+    assert result.stderr.splitlines() == [
+        "2 meldingen zijn niet hersteld, want de pagina zou er slechter van worden. Kijk er zelf naar:",
+        f"  {ROLE}, regel 2: AK108",
+        f"  {MEASURE}, regel 12: AK301",
+    ]

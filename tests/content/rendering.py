@@ -18,6 +18,7 @@ import markdown
 import yaml
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 from markdown_it import MarkdownIt
 
 from algokader_lint.content.front_matter import read_front_matter
@@ -90,6 +91,8 @@ class _Listener(Treeprocessor):
             self._keep(child.tail, inside)
 
     def _keep(self, text: str | None, inside: tuple[str, ...]) -> None:
+        if isinstance(text, AtomicString):
+            return  # raw HTML
         words = _words((text or "").replace("\x02qq3936677670287331zz\x03", ""))
         if words:
             self.texts.append((inside, words))

@@ -89,6 +89,8 @@ def test_an_empty_item_is_shown_at_its_dash() -> None:
         ('a: "x" y\n', "text-after-quote", 7),
         ('a: "x\nb:\n- "y"\n', "open-quote", 3),
         ("a: 'x\nb: 'y'\n", "open-quote", 3),
+        ("a: 's x\nb: de 'y' z\n", "open-quote", 3),
+        ("a: 'x\n  y' z\n", "text-after-quote", 11),
         ('a: "x"\nb: "y" z\n', "text-after-quote", 14),
         ('a: ""\nb: "y" z\n', "text-after-quote", 13),
         ("title:Inkoop\nid: x\n", "no-colon", 0),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from algokader_lint.engine import Run
 from algokader_lint.engine.fixing import Repairs, repair, repairs
 from algokader_lint.finding import Finding, Fix
 from algokader_lint.fix import Edit, encoded
-from tests.sites_in_tests import SITES, minimal_site, read_files, task, write_files
+from tests.sites_in_tests import SITES, FilesTree, minimal_tree, read_files, task
 
 MEASURE = "docs/voldoen-aan-wetten-en-regels/maatregelen/2-owp-01-eisen-stellen.md"
 ROLE, TOPIC = "docs/rollen/jurist.md", "docs/onderwerpen/data.md"
@@ -28,8 +27,12 @@ def texts(found: Repairs) -> dict[str, str]:
     return {item.file.path: item.text for item in found.files}
 
 
-def run_of(folder: Path, files: Mapping[str, bytes | str], **how: Any) -> Run:
-    return task(minimal_site(folder, files), **how)
+def tree_of(files: Mapping[str, bytes | str]) -> FilesTree:
+    return minimal_tree({name: text.encode() if isinstance(text, str) else text for name, text in files.items()})
+
+
+def run_of(files: Mapping[str, bytes | str], **how: Any) -> Run:
+    return task(tree_of(files), **how)
 
 
 def with_rule(run: Run, *rules: Callable[[Page], Iterable[tuple[Span, str]]]) -> Run:
@@ -63,17 +66,17 @@ def words(replaced: str, by: str) -> Callable[[Page], Iterator[tuple[Span, str]]
     return rule
 
 
-def one_page(folder: Path, text: str, *rules: Callable[[Page], Iterable[tuple[Span, str]]]) -> tuple[str, Repairs]:
-    run = with_rule(run_of(folder, {"docs/x.md": text}, select=["AK1"]), *rules)
+def one_page(text: str, *rules: Callable[[Page], Iterable[tuple[Span, str]]]) -> tuple[str, Repairs]:
+    run = with_rule(run_of({"docs/x.md": text}, select=["AK1"]), *rules)
     found = repairs(run, unsafe=False)
     return texts(found).get("docs/x.md", text), found
 
 
-def test_two_pages_and_several_fixes_on_a_page(tmp_path: Path) -> None:
+def test_two_pages_and_several_fixes_on_a_page() -> None:
     broken = CLEAN.replace("title: Stel eisen aan de leverancier", "title: Stel eisen.").replace(
         "- projectleider", "- Projectleider\n- projectleider"
     )
-    run = run_of(tmp_path, {MEASURE: broken, ROLE: "---\ntitle: Jurist.\nhide:\n- toc\n- toc\n---\n"})
+    run = run_of({MEASURE: broken, ROLE: "---\ntitle: Jurist.\nhide:\n- toc\n- toc\n---\n"})
     found = repairs(run, unsafe=False)
     assert texts(found) == {
         MEASURE: CLEAN.replace("title: Stel eisen aan de leverancier", "title: Stel eisen"),
@@ -83,20 +86,19 @@ def test_two_pages_and_several_fixes_on_a_page(tmp_path: Path) -> None:
         MEASURE: ["AK108", "AK301", "AK106"],  # a value that became one that was there already
         ROLE: ["AK108", "AK106"],
     }
-    site = write_files(tmp_path, texts(found))
-    assert repair(task(site), unsafe=True) == []
+    assert repair(run_of(texts(found)), unsafe=True) == []
 
 
-def test_fixes_that_touch_are_applied_one_after_another(tmp_path: Path) -> None:
-    text, found = one_page(tmp_path, "aabb\n", words("aa", "c"), words("bb", "d"))
+def test_fixes_that_touch_are_applied_one_after_another() -> None:
+    text, found = one_page("aabb\n", words("aa", "c"), words("bb", "d"))
     assert text == "cd\n"
     assert len(found.files[0].problems) == 2
 
 
-def test_a_fix_that_makes_worse_is_taken_back_and_the_others_stay(tmp_path: Path) -> None:
+def test_a_fix_that_makes_worse_is_taken_back_and_the_others_stay() -> None:
     before = "goed x\n\n[link](index.md) kwaad\n\ngoed y\n"
     rules = words("goed", "beter"), words("[link](index.md) kwaad", "link"), words("y", "z")
-    text, found = one_page(tmp_path, before, *rules)
+    text, found = one_page(before, *rules)
     assert text == "beter x\n\n[link](index.md) kwaad\n\nbeter z\n"
     assert [p.place.line for p in found.refused] == [3]
     assert all(p.repair is not None for p in found.refused)
@@ -115,8 +117,8 @@ def test_a_fix_that_makes_worse_is_taken_back_and_the_others_stay(tmp_path: Path
         ("tekst\n", "tekst", "tekst tekst"),  # its own problem is still there
     ],
 )
-def test_what_is_worse(before: str, replaced: str, by: str, tmp_path: Path) -> None:
-    text, found = one_page(tmp_path, before, words(replaced, by))
+def test_what_is_worse(before: str, replaced: str, by: str) -> None:
+    text, found = one_page(before, words(replaced, by))
     if before == "tekst\n\nnog\n" and by == "---":
         assert text == "tekst\n\n---\n"
     else:
@@ -125,20 +127,20 @@ def test_what_is_worse(before: str, replaced: str, by: str, tmp_path: Path) -> N
         assert len(found.refused) == 1
 
 
-def test_what_a_comment_swallowed_may_come_to_light(tmp_path: Path) -> None:
+def test_what_a_comment_swallowed_may_come_to_light() -> None:
     hidden = "<!-- tags ->\n\n## Kop\n\n```\ncode\n```\n\n<!-- einde -->\n"
     shown = hidden.replace("tags ->", "tags -->")
-    run = run_of(tmp_path, {"docs/x.md": hidden}, select=["AK5"])
+    run = run_of({"docs/x.md": hidden}, select=["AK5"])
     assert texts(repairs(run, unsafe=False)) == {"docs/x.md": shown}
 
 
-def test_fixes_that_undo_each_other_end(tmp_path: Path) -> None:
-    text, found = one_page(tmp_path, "aan\n", words("aan", "uit"), words("uit", "aan"))
+def test_fixes_that_undo_each_other_end() -> None:
+    text, found = one_page("aan\n", words("aan", "uit"), words("uit", "aan"))
     assert text == "uit\n"
     assert len(found.refused) == 1
 
 
-def test_a_fix_that_makes_an_error_on_another_page_is_refused(tmp_path: Path) -> None:
+def test_a_fix_that_makes_an_error_on_another_page_is_refused() -> None:
     def rule(page: Page) -> Iterator[tuple[Span, str]]:
         yield from words("fout", "goed")(page) if page.key == "x" else ()
         at = page.source.text.find("elders")
@@ -153,42 +155,42 @@ def test_a_fix_that_makes_an_error_on_another_page_is_refused(tmp_path: Path) ->
         yield from rule(page)
 
     files = {"docs/x.md": "fout\n", "docs/y.md": "elders\n", "docs/z.md": "x\n"}
-    run = with_rule(run_of(tmp_path, files, select=["AK1"]), watching, words("x\n", "z\n"))
+    run = with_rule(run_of(files, select=["AK1"]), watching, words("x\n", "z\n"))
     found = repairs(run, unsafe=False)
     assert texts(found) == {"docs/z.md": "z\n"}
     assert [p.place.file for p in found.refused] == ["docs/x.md"]
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_line_endings_and_byte_order_mark_stay(mark: bytes, tmp_path: Path) -> None:
+def test_line_endings_and_byte_order_mark_stay(mark: bytes) -> None:
     text = CLEAN.replace("- projectleider", "- projectleider\n- projectleider").replace("\n", "\r\n")
-    (done,) = repair(run_of(tmp_path, {MEASURE: mark + text.encode()}), unsafe=False)
+    (done,) = repair(run_of({MEASURE: mark + text.encode()}), unsafe=False)
     assert encoded(done.file.source, done.text) == mark + CLEAN.replace("\n", "\r\n").encode()
 
 
-def test_only_what_is_new_is_repaired(tmp_path: Path) -> None:
+def test_only_what_is_new_is_repaired() -> None:
     old = {ROLE: "---\ntitle: Jurist.\n---\n"}
-    before = minimal_site(tmp_path / "before", old)
-    run = run_of(tmp_path / "now", {**old, TOPIC: "---\ntitle: Data.\n---\n"}, before=before)
+    before = tree_of(old)
+    run = run_of({**old, TOPIC: "---\ntitle: Data.\n---\n"}, before=before)
     assert texts(repairs(run, unsafe=False)) == {TOPIC: "---\ntitle: Data\n---\n"}
 
 
-def test_what_is_suppressed_or_not_asked_for_is_left_alone(tmp_path: Path) -> None:
+def test_what_is_suppressed_or_not_asked_for_is_left_alone() -> None:
     files = {
         ROLE: "---\n# lint-uit AK108: dit hoort zo\ntitle: Jurist.\n---\n",
         TOPIC: "---\ntitle: Data.\n---\n",
     }
-    assert texts(repairs(run_of(tmp_path / "a", files), unsafe=True)) == {TOPIC: "---\ntitle: Data\n---\n"}
-    assert texts(repairs(run_of(tmp_path / "b", files, paths=[ROLE]), unsafe=True)) == {}
-    assert texts(repairs(run_of(tmp_path / "c", files, ignore=["AK108"]), unsafe=True)) == {}
+    assert texts(repairs(run_of(files), unsafe=True)) == {TOPIC: "---\ntitle: Data\n---\n"}
+    assert texts(repairs(run_of(files, paths=[ROLE]), unsafe=True)) == {}
+    assert texts(repairs(run_of(files, ignore=["AK108"]), unsafe=True)) == {}
 
 
 WRONG = "<!--list_vereisten-->\n"
 
 
-def suppressed(folder: Path, text: str) -> str:
+def suppressed(text: str) -> str:
     files = {"docs/x.md": text}
-    done = repair(run_of(folder, files, select=["AK5", "AK911"]), unsafe=True)
+    done = repair(run_of(files, select=["AK5", "AK911"]), unsafe=True)
     return done[0].text if done else text
 
 
@@ -208,8 +210,8 @@ def suppressed(folder: Path, text: str) -> str:
         ("---\ntitle: x\n  # lint-uit AK501: x\nhide: toc\n---\n", "---\ntitle: x\nhide: toc\n---\n"),
     ],
 )
-def test_a_suppression_of_no_use_goes(before: str, after: str, tmp_path: Path) -> None:
-    assert suppressed(tmp_path, before) == after
+def test_a_suppression_of_no_use_goes(before: str, after: str) -> None:
+    assert suppressed(before) == after
 
 
 @pytest.mark.parametrize(
@@ -225,5 +227,5 @@ def test_a_suppression_of_no_use_goes(before: str, after: str, tmp_path: Path) -
         f"<!-- lint-uit AK501: x -->\n{WRONG}",
     ],
 )
-def test_a_suppression_that_may_be_of_use_stays(text: str, tmp_path: Path) -> None:
-    assert suppressed(tmp_path, text) == text
+def test_a_suppression_that_may_be_of_use_stays(text: str) -> None:
+    assert suppressed(text) == text

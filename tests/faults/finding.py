@@ -16,11 +16,8 @@ from algokader_lint.engine.judging import Judged
 from tests.faults.ground import Ground, missed
 from tests.faults.model import Changed, Fault, Subject, unmarked
 
-WAIVERS = "AK911"
-"""What is wrong with waivers is told when the whole site was looked at."""
-
-_CHOICE = 6
-"""Pages of which one is chosen."""
+_CHOICE = 5
+"""Pages more than are wanted, of which those are chosen."""
 OF_OTHERS = "AK507"
 """A list is empty: what several faults together bring about, that each by itself does not."""
 
@@ -49,7 +46,7 @@ def some_of_each(faults: Sequence[Fault], subjects: Sequence[Subject], count: in
     load: Counter[str] = Counter()
     for fault in faults:
         start = zlib.crc32(fault.name.encode()) % max(len(mixed), 1)
-        candidates = islice(trials_of(fault, [*mixed[start:], *mixed[:start]]), _CHOICE * count)
+        candidates = islice(trials_of(fault, [*mixed[start:], *mixed[:start]]), _CHOICE + count)
         for trial in sorted(candidates, key=lambda trial: load[trial.subject.path])[:count]:
             load[trial.subject.path] += 1
             chosen.append(trial)
@@ -81,9 +78,10 @@ class Outcome:
 
 def outcomes(ground: Ground, trials: Sequence[Trial], *, whole: bool = True) -> list[Outcome]:
     """What came of each trial; ``whole``: whatever is told on other pages counts too."""
-    thorough = [trial for trial in trials if whole or WAIVERS in trial.fault.codes]
-    found = [item for some in rounds(thorough) for item in _judged(ground, some)]
-    for some in rounds([trial for trial in trials if trial not in thorough]):
+    if whole:
+        return [item for some in rounds(trials) for item in _judged(ground, some)]
+    found: list[Outcome] = []
+    for some in rounds(trials):
         new = ground.new_there({trial.subject.path: trial.changed.text for trial in some})
         found += [_outcome(trial, new) for trial in some]
     return found

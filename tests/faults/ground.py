@@ -17,7 +17,9 @@ from algokader_lint.content.tree import CannotRead
 from algokader_lint.engine import Run
 from algokader_lint.engine.comparing import compare
 from algokader_lint.engine.examining import examine, on_site
+from algokader_lint.engine.having_run import HavingRun
 from algokader_lint.engine.judging import Judged, judge
+from algokader_lint.engine.waivers import apply
 from algokader_lint.engine.wording import Words
 from algokader_lint.messages import load_messages
 from algokader_lint.selection import Choice, choose
@@ -127,11 +129,13 @@ class Ground:
         return list(found) if compared else compare(found, self.known, Past("", self.task.site, site).pairs).new
 
     def new_there(self, texts: Mapping[str, str]) -> list[Judged]:
-        """The same of the changed pages alone, which is much faster; of waivers nothing."""
+        """The same of the changed pages alone, which is much faster."""
         site = self.changed(texts)
         pages = [page for page in site.pages if page.path in texts]
         words = Words(self.task.knowledge, self.task.messages)
-        found = judge(site, self.task.rules, History(), words, {}, pages=pages)
+        judged = judge(site, self.task.rules, History(), words, {}, pages=pages)
+        outcome = apply(self.task.waivers, judged, site, HavingRun(site, self.task.rules, {}), words)
+        found = [item for item in outcome.kept if item.file.path in texts]
         known = [item for item in self.known if item.file.path in texts]
         return compare(found, known, Past("", self.task.site, site).pairs).new
 

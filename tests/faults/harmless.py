@@ -6,6 +6,7 @@ import posixpath
 import re
 import textwrap
 from collections.abc import Callable
+from functools import cache
 
 from algokader_lint.content.mkdocs import MkdocsFile
 from tests.faults.catalogue import ALL
@@ -65,7 +66,8 @@ def _reversed(matter: str) -> str:
 
 def _items(change: Callable[[re.Match[str]], str]) -> Callable[[str], str]:
     """Change the items of lists that stand at the left."""
-    return lambda matter: re.sub(r"^- ([\w-]+)[ ]*$", change, matter, flags=re.M)
+    plain = re.compile(r"^- ([\w-]+)[ ]*$", re.M)
+    return lambda matter: plain.sub(change, matter) if "- " not in plain.sub("", matter) else matter
 
 
 def _as_flow(matter: str) -> str:
@@ -96,6 +98,7 @@ def _moved(body: str) -> str:
     return re.sub(rf"\n\n({sentence})\n\n({sentence})\n\n", r"\n\n\2\n\n\1\n\n", body, count=1)
 
 
+@cache
 def _every_fault(fence: str) -> str:
     """Faults as an example, in code."""
     example = Subject(

@@ -98,17 +98,18 @@ READ += ["advice", "replacements", "snippet", "fingerprint"]
 
 
 @pytest.mark.parametrize("place", ["findings", "repaired"])
-@pytest.mark.parametrize("key", READ)
 @pytest.mark.parametrize("value", [None, {}, 1.5, [1], "absent"])
-def test_a_finding_with_something_missing_or_strange_is_refused(place: str, key: str, value: object) -> None:
-    found = document()
-    finding = (found["findings"] if place == "findings" else found["change"]["repaired"])[0]
-    if value == "absent":
-        del finding[key]
-    else:
-        finding[key] = value
-    with pytest.raises(BadReport):
-        read(json.dumps(found))
+def test_a_finding_with_something_missing_or_strange_is_refused(place: str, value: object) -> None:
+    whole = json.dumps(document())
+    for key in READ:
+        found = json.loads(whole)
+        finding = (found["findings"] if place == "findings" else found["change"]["repaired"])[0]
+        if value == "absent":
+            del finding[key]
+        else:
+            finding[key] = value
+        with pytest.raises(BadReport):
+            read(json.dumps(found))
 
 
 @pytest.mark.parametrize(

@@ -81,9 +81,9 @@ def test_no_text_of_strangers_is_markup(found: LinkReport) -> None:
     require_only_our_own(found)
 
 
-@pytest.mark.parametrize("text", [*HARD, *FRAGMENTS], ids=lambda text: repr(text)[:20])
-def test_each_hard_text_everywhere(text: str) -> None:
-    require_only_our_own(report_of([text, f"a {text}", f"https://a.example/{text}"], 1, 4))
+def test_each_hard_text_everywhere() -> None:
+    for text in (*HARD, *FRAGMENTS):
+        require_only_our_own(report_of([text, f"a {text}", f"https://a.example/{text}"], 1, 4))
 
 
 @pytest.mark.parametrize(
