@@ -17,7 +17,7 @@ from algokader_lint.content.cover import Cover
 from algokader_lint.content.external import addresses_of, is_external
 from algokader_lint.content.nodes import Scalar
 from algokader_lint.content.page import Page
-from algokader_lint.content.prose import Prose, prose
+from algokader_lint.content.prose import Prose, merged, prose
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
 from algokader_lint.finding import Finding, Fix, Suggestion
@@ -27,6 +27,8 @@ from algokader_lint.nearest import folded
 
 _MARKS = "'\"‘’‚‛“”„«»"
 _QUOTED = re.compile(rf"(?<!\w)[{_MARKS}](?=\S)[^{_MARKS}]{{1,400}}[{_MARKS}](?!\w)")
+_NOTE = re.compile(r"\[\^[^\[\]\n]{1,60}\]")
+"""The mark of a footnote: a reader sees a number."""
 _BEGINNING = re.compile(r"(?:^|[.!?:…]['\"’”)*_]{0,4}\s)[\s\W_]{0,20}\Z")
 _LOOK_AROUND = 90
 _WORDS = 3
@@ -129,7 +131,7 @@ def _in_prose(page: Page, piece: Prose, terms: Sequence[Term], theirs: Sequence[
     if not found:
         return
     text, starts = _running_text(page, piece)
-    quoted = [Span(*match.span()) for match in _QUOTED.finditer(text)]
+    quoted = merged([Span(*match.span()) for pattern in (_QUOTED, _NOTE) for match in pattern.finditer(text)])
     for use in found:
         at = starts.offset(use.span.start)
         here = Span(at, at + len(use.written))
