@@ -13,7 +13,7 @@ from algokader_lint.fix import edited
 from algokader_lint.selection import Choice, choose
 from tests.sites_in_tests import check, knowledge, minimal_site, open_folder, write_files
 
-RULES = ["AK601", "AK602", "AK603", "AK604", "AK608", "AK610"]
+RULES = ["AK601", "AK602", "AK603", "AK604", "AK608", "AK610", "AK703"]
 PAGE = "docs/rollen/jurist.md"
 SETTINGS = "site_name: s\nsite_url: https://minimaal.example/kader/\nrepo_url: https://github.com/Voor/Beeld\n"
 FILES: Mapping[str, str] = {
@@ -247,6 +247,7 @@ def test_raw_html_is_read_from_the_address_of_the_page(tmp_path: Path) -> None:
         ("[](){: #begrip .merk}", []),
         ("[](){ .merk }", ["AK604"]),
         ("[x](){ #begrip }", ["AK604"]),
+        ("[x](http://minimaal.example/kader/rollen/jurist/)", ["AK603"]),
         ("[x](URL)", ["AK604"]),
         ("[x](www.elders.example)", ["AK702"]),
     ],
