@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from algokader_lint.checks.directive_fixes import respaced, respelt, rewritten
@@ -18,6 +18,7 @@ from algokader_lint.nearest import nearest, normalize
 _BAD_OPENING = re.compile(r"(?:<!-(?!-)|<--|<! --|< !--|<!—|<!–) ?(?P<name>[\w-]+)[^\n<>]*?(?:-->|—>|–>|->|>)")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Characters that nobody sees, and that come along with pasted text."""
+_Near = Callable[[str], list[str]]
 _LONGEST_NAME = 3
 """Words that a name is cut into by spaces in the place of its hyphens, at most."""
 
@@ -69,8 +70,15 @@ class NearMiss:
 def near_misses(page: Page, grammar: Grammar) -> Iterator[NearMiss]:
     """The comments of a page that were meant as directives."""
     present = {directive.name for directive in directives(page, grammar)}
+    known: dict[str, list[str]] = {}
+
+    def near(word: str) -> list[str]:
+        if word not in known:  # the same comment may stand on a page any number of times
+            known[word] = nearest(word, grammar.directives)[:1]
+        return known[word]
+
     for comment in page.body.comments:
-        found = _near_miss(comment, grammar, present)
+        found = _near_miss(comment, grammar, present, near)
         if found is not None:
             yield found
     for match in _BAD_OPENING.finditer(page.source.text, page.body.span.start):
@@ -80,7 +88,7 @@ def near_misses(page: Page, grammar: Grammar) -> Iterator[NearMiss]:
             yield NearMiss("bad-opening", name, match[0], "", span)
 
 
-def _near_miss(comment: Comment, grammar: Grammar, present: set[str]) -> NearMiss | None:
+def _near_miss(comment: Comment, grammar: Grammar, present: set[str], near: _Near) -> NearMiss | None:
     """What a comment was meant as, None when it is a directive that works, or prose."""
     if not comment.closed or "\n" in comment.text:
         unterminated = _unterminated(comment, grammar)
@@ -95,7 +103,7 @@ def _near_miss(comment: Comment, grammar: Grammar, present: set[str]) -> NearMis
     name = words[0].casefold()
     spec = grammar.directives.get(name)
     if spec is None:
-        return _misspelt(comment, words, grammar, present)
+        return _misspelt(comment, words, grammar, present, near)
     if words[1:] and spec.lists is None:
         return NearMiss("extra-words", name, words[0], "", comment.span)
     if "\n" in comment.text:
@@ -157,11 +165,13 @@ def _in_place_of(comment: Comment, span: Span, meant: str, others: list[str]) ->
     return NearMiss("", meant.split()[0], written, meant, place, others=tuple(others), sure=True)
 
 
-def _misspelt(comment: Comment, words: list[str], grammar: Grammar, present: set[str]) -> NearMiss | None:
+def _misspelt(
+    comment: Comment, words: list[str], grammar: Grammar, present: set[str], nearest_to: _Near
+) -> NearMiss | None:
     word = words[0].rstrip(",:;.").translate(_INVISIBLE)
     if not re.fullmatch(r"[\w-]+", word):
         return None
-    near = nearest(word, grammar.directives)[:1]
+    near = nearest_to(word)
     family = word.partition("_")[0] + "_"
     related = len(words) > 1 and "_" in word and any(name.startswith(family) for name in grammar.directives)
     if not near and not related:

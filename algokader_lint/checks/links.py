@@ -124,11 +124,23 @@ def link_filled_in(site: Site, page: Page, options: EmptyLinkOptions) -> Iterato
     for target in targets(site, page):
         span = shown_span(target.link, page.source.text)
         span = span if span.start < span.end else target.link.span
-        if target.kind == "empty" and not (target.text == "#" and _handled(page, target)):
+        if (
+            target.kind == "empty"
+            and not (target.text == "#" and _handled(page, target))
+            and not _is_mark(page, target)
+        ):
             variant = "top" if target.text else "image" if target.of_image else ""
             yield Finding(span=span, variant=variant, values={"text": target.link.text, "value": target.text})
         elif target.kind == "missing" and target.text.casefold() in options.placeholders:
             yield Finding(span=span, variant="placeholder", values={"text": target.link.text, "value": target.text})
+
+
+def _is_mark(page: Page, target: Target) -> bool:
+    """Whether a link without text and address only gives a place on the page an id: ``[](){ #id }``."""
+    if target.text or target.link.text or not target.of_markdown or target.of_image:
+        return False
+    attributes = _ATTRIBUTES.match(page.source.text, target.link.span.end)
+    return attributes is not None and "#" in attributes[0]
 
 
 def _handled(page: Page, target: Target) -> bool:

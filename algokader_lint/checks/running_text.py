@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from algokader_lint.checks.options import NoOptions
 from algokader_lint.content.html_tags import html_tags
@@ -20,9 +20,10 @@ from algokader_lint.nearest import nearest
 
 _VARIABLE = re.compile(r"(?<![\\{])(?:\{\{[^{}\n]{1,200}\}\}(?!\})|\{%-?[ ]{0,3}\w[^{}%\n]{0,200}%\})")
 _SHOWING = ("code", "pre", "script", "style", "template")
+"""Elements of raw HTML whose text is code, or is not shown."""
 _MAIL = re.compile(
     r"(?<![\w.+@/=:?&%#~\\'-])[A-Za-z0-9][A-Za-z0-9._+'-]{0,63}"
-    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,5}[A-Za-z]{2,24}(?![\w@/=-]|\.\w)"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,5}[A-Za-z]{2,24}(?![\w@/=-]|[.:]\w)"
 )
 _ADDRESS_MARKS = ("://", "www.", "?", "=")
 _NOTE = re.compile(r"\[\^(?P<label>[\w.-]{1,60})\](?P<colon>:)?")
@@ -46,7 +47,7 @@ def template_variable(site: Site, page: Page, options: TemplateOptions) -> Itera
     found = list(_VARIABLE.finditer(text, body.span.start, body.span.end))
     if not found:
         return
-    hidden = merged([*body.code, *(comment.span for comment in body.comments), *_shown_as_written(page)])
+    hidden = merged([*body.code, *(comment.span for comment in body.comments), *_between_tags(page, _SHOWING)])
     waiting = list(reversed(hidden))
     for match in found:
         while waiting and waiting[-1].end <= match.start():
@@ -55,11 +56,11 @@ def template_variable(site: Site, page: Page, options: TemplateOptions) -> Itera
             yield Finding(span=Span(*match.span()), values={"value": match[0]})
 
 
-def _shown_as_written(page: Page) -> Iterator[Span]:
-    """What raw HTML shows as code, or does not show."""
+def _between_tags(page: Page, names: Sequence[str]) -> Iterator[Span]:
+    """What stands in elements of raw HTML with these names."""
     opened: dict[str, int] = {}
     for tag in html_tags(page):
-        if tag.name not in _SHOWING:
+        if tag.name not in names:
             continue
         if not tag.closes:
             opened.setdefault(tag.name, tag.span.end)
@@ -72,6 +73,7 @@ def mail_link(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     if "@" not in page.source.text:
         return
     links = [link.span for link in page.body.links if link.kind == "link"]
+    links = merged([*links, *_between_tags(page, ("a", *_SHOWING))])
     starts = [link.start for link in links]
     for visible in visible_texts(site, page):
         for match in _MAIL.finditer(visible.text) if "@" in visible.text else ():

@@ -12,6 +12,8 @@ from pydantic import Field, model_validator
 
 from algokader_lint.checks.derived import Derivations, declaration
 from algokader_lint.content.anchors import slugify
+from algokader_lint.content.boxes import boxes_of
+from algokader_lint.content.cover import Cover
 from algokader_lint.content.external import addresses_of, is_external
 from algokader_lint.content.nodes import Scalar
 from algokader_lint.content.page import Page
@@ -62,11 +64,13 @@ class Terms(Model):
 class TermOptions(Model):
     """``terms``: what to write. ``fields``: those of the front matter that hold text of the site's own.
 
-    ``generated``: how pages are made from another file, in which a term is to be changed.
+    ``generated``: how pages are made from another file, in which a term is to be changed. ``quoting``: types of boxes
+    that hold what others wrote.
     """
 
     terms: Terms
     generated: Derivations
+    quoting: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
 
 
@@ -102,8 +106,9 @@ def preferred_term(site: Site, page: Page, options: TermOptions) -> Iterator[Fin
     names = "\n".join(folded(page.source.slice(span)) for span in titles)[:_NAMES_LIMIT]
     names += "\n" + folded(page.front_matter.text("title") or "")
     theirs = sorted([*titles, *(address.span for address in addresses_of(site, page))])
+    quoting = Cover(boxes_of(page, options.quoting))
     for piece in prose(page.body):
-        if "quote" not in piece.inline.inside:
+        if "quote" not in piece.inline.inside and not quoting.covers(piece.inline.pieces[0]):
             yield from _in_prose(page, piece, terms, theirs, names)
 
 

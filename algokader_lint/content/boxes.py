@@ -17,6 +17,7 @@ from algokader_lint.content.source import Span
 
 INDENT = 4
 _TYPE = re.compile(r"[!?]{3}\+?[ ]?(?P<type>[\w-]+)")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}\.)[ \t]")
 _BLOCK_KINDS = ("paragraph", "list", "table", "quote", "fence", "html")
 Distance = Literal["next", "indented", "apart"]
 
@@ -48,11 +49,22 @@ def empty_boxes(page: Page, shown: Collection[Span]) -> Iterator[EmptyBox]:
                 yield found
 
 
+def boxes_of(page: Page, types: Collection[str]) -> list[Span]:
+    """The admonitions and details of these types (in small letters), from their openings to their ends."""
+    found = []
+    for block in page.body.blocks:
+        kind = _TYPE.search(page.source.text, block.span.start, block.span.end) if block.kind == "box" else None
+        if kind is not None and block.mark != "===" and kind["type"].lower() in types:
+            found.append(block.span)
+    return found
+
+
 def _siblings(blocks: tuple[Block, ...], place: int) -> list[Block]:
     """The two blocks that follow a box in what it stands in."""
     own = blocks[place]
     found: list[Block] = []
-    for block in blocks[place + 1 :]:
+    for index in range(place + 1, len(blocks)):  # a slice would copy all that follows, for every box
+        block = blocks[index]
         if len(block.inside) < len(own.inside) or len(found) == 2:
             break
         if block.inside == own.inside and block.span.start >= own.span.end:
@@ -104,9 +116,11 @@ def moved_into(page: Page, box: EmptyBox) -> list[tuple[int, str]]:
     leads = {number: text[: len(text) - len(text.lstrip(" \t"))] for number, text in texts.items() if text.strip()}
     wanted = box.indent + INDENT
     shift = wanted - _columns(leads[box.lines.start])
+    is_list = _ITEM.match(texts[box.lines.start]) is not None
     found = []
     for number, lead in leads.items():
-        more = max(shift, wanted - _columns(lead))
+        nested = is_list and _columns(lead) - box.indent >= INDENT  # a list in it needs four spaces more than it
+        more = INDENT if nested else max(shift, wanted - _columns(lead))
         if more > 0:
             found.append((page.source.line_starts[number - 1] + len(lead), " " * more))
     return found

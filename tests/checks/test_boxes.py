@@ -35,6 +35,7 @@ def depth(text: str, shown: str) -> int:
         ('!!! tip "A"\nTekst.\n', "Tekst.", '!!! tip "A"\n    Tekst.\n'),
         ('!!! tip "A"\r\nTekst.\r\nMeer.\r\n', "Tekst.", '!!! tip "A"\r\n    Tekst.\r\n    Meer.\r\n'),
         ('!!! tip "A"\n- appel\n    - b\n', "- appel", '!!! tip "A"\n    - appel\n        - b\n'),
+        ('!!! tip "A"\n  - appel\n    - b\n', "- appel", '!!! tip "A"\n    - appel\n        - b\n'),
         ('!!! tip "A"\n\n  Tekst.\n', "Tekst.", '!!! tip "A"\n\n    Tekst.\n'),
         ('!!! tip "A"\n\n   é\n  b\n', "é", '!!! tip "A"\n\n    é\n    b\n'),
         ('??? note "A"\n\nTekst.', "Tekst.", '??? note "A"\n\n    Tekst.'),

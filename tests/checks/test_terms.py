@@ -76,6 +76,8 @@ def test_another_word_is_for_who_asks(written: str, preferred: str) -> None:
         "algoritmen.md, docs/algoritmen en algoritmen@ergens.example",
         "[Handreiking algoritmen](https://www.ergens.example/a)",
         "> In een citaat over algoritmen.",
+        '!!! quote "Uit het advies"\n    De AI Verordening gaat over algoritmen.\n',
+        '??? Cite "Uit het advies"\n\n    - De AI Verordening\n',
         "Zij noemen dat 'de inzet van algoritmen'.",
         "Zij noemen dat “de inzet\nvan algoritmen”.",
         "De Handreiking Algoritmen van de gemeente.",
