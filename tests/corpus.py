@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import atexit
+import io
 import os
 import shutil
 import subprocess
+import tarfile
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +41,14 @@ def corpus_archive(release: str) -> bytes:
     """A release as a tar archive."""
     command = ["git", "-C", str(_repository()), "archive", "--format=tar", release]
     return subprocess.run(command, check=True, capture_output=True).stdout
+
+
+@cache
+def release_files(release: str) -> Mapping[str, bytes]:
+    """The files of a release, by their paths; symbolic links left out."""
+    with tarfile.open(fileobj=io.BytesIO(corpus_archive(release))) as archive:
+        opened = {member.name: archive.extractfile(member) for member in archive if member.isfile()}
+        return {name: file.read() for name, file in opened.items() if file is not None}
 
 
 def clone_release(release: str, folder: Path) -> Path:

@@ -69,7 +69,7 @@ class FilesTree:
 
     def read(self, path: str) -> bytes:
         if path not in self.files:
-            raise CannotRead("absent")
+            raise CannotRead("folder" if any(other.startswith(f"{path}/") for other in self.files) else "absent")
         return self.files[path]
 
     def past_words(self, beginning: str, suffix: str) -> frozenset[str] | None:

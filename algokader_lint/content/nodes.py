@@ -74,11 +74,10 @@ class Mapping:
 
     def get(self, name: str) -> Node | None:
         """The value that YAML readers give for ``name``: of duplicates the last."""
-        found = None
-        for key, value in self.entries:
+        for key, value in reversed(self.entries):
             if key.text == name:
-                found = value
-        return found
+                return value
+        return None
 
 
 Node = Scalar | Sequence | Mapping

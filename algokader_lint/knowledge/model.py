@@ -13,9 +13,14 @@ def _kebab(name: str) -> str:
 
 
 class Model(BaseModel):
-    """Frozen and strict about keys; written with dashes in files."""
+    """Frozen and strict about keys; written with dashes in files.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=_kebab, populate_by_name=True)
+    What holds a value against a model is built with its first value: most commands use few of the models.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=_kebab, populate_by_name=True, defer_build=True
+    )
 
 
 class Text(Model):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tarfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -23,7 +21,7 @@ from markdown_it import MarkdownIt
 
 from algokader_lint.content.front_matter import read_front_matter
 from algokader_lint.content.markdown import Body, read_body
-from tests.corpus import corpus_archive
+from tests.corpus import release_files
 
 # The extensions of the real site's mkdocs.yml that shape text; MkDocs itself adds `toc` and `tables`.
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
@@ -232,13 +230,11 @@ _Names.add_constructor("!ENV", lambda loader, node: None)
 @cache
 def pages_of(release: str) -> Mapping[str, str]:
     """The Markdown pages of a release, its ``includes`` too."""
-    pages: dict[str, str] = {}
-    with tarfile.open(fileobj=BytesIO(corpus_archive(release))) as archive:
-        for member in archive:
-            file = archive.extractfile(member) if member.isfile() else None
-            if file is not None and (member.name.endswith(".md") or member.name == "mkdocs.yml"):
-                pages[member.name] = file.read().decode("utf-8-sig")
-    return pages
+    return {
+        name: data.decode("utf-8-sig")
+        for name, data in release_files(release).items()
+        if name.endswith(".md") or name == "mkdocs.yml"
+    }
 
 
 def renderer_of(release: str, folder: Path) -> Renderer:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 import random
 import re
-import tarfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -19,45 +17,17 @@ from algokader_lint.cli.measuring import plan_of
 from algokader_lint.config import CoverageSettings
 from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.site import find_mkdocs, read_references
-from algokader_lint.content.tree import CannotRead
 from algokader_lint.coverage.measure import measure
 from algokader_lint.coverage.plan import Plan
 from algokader_lint.messages import load_messages
 from algokader_lint.selection import Choice
 from tests.command import run
-from tests.corpus import SOME_RELEASES, corpus_archive, needs_corpus
+from tests.corpus import SOME_RELEASES, needs_corpus, release_files
 from tests.coverage.second_method import figures, identify
-from tests.sites_in_tests import knowledge, write_files
+from tests.sites_in_tests import FilesTree, knowledge, write_files
 
 TOPIC = "publieke-inkoop"
 Files = dict[str, bytes]
-
-
-@cache
-def release_files(release: str) -> Mapping[str, bytes]:
-    """The files of a release; symbolic links left out."""
-    with tarfile.open(fileobj=io.BytesIO(corpus_archive(release))) as archive:
-        members = [(member.name, archive.extractfile(member)) for member in archive if member.isfile()]
-    return {name: content.read() for name, content in members if content is not None}
-
-
-@dataclass(frozen=True)
-class MemoryTree:
-    """Files that were never written."""
-
-    root: Path
-    files: Mapping[str, bytes]
-
-    def paths(self) -> list[str]:
-        return sorted(self.files)
-
-    def read(self, path: str) -> bytes:
-        if path not in self.files:
-            raise CannotRead("absent")
-        return self.files[path]
-
-    def past_words(self, beginning: str, suffix: str) -> frozenset[str] | None:
-        return frozenset()
 
 
 @cache
@@ -77,7 +47,7 @@ def plan_for(topic: str | None) -> Plan:
 
 def document_of(files: Mapping[str, bytes], topic: str | None) -> dict[str, Any]:
     """The document about a site that was never written, as it comes out of JSON."""
-    tree, plan = MemoryTree(Path("/"), files), plan_for(topic)
+    tree, plan = FilesTree(files), plan_for(topic)
     site = read_references(tree, find_mkdocs(tree, "", None), reader(), [plan.scope])
     document: dict[str, Any] = json.loads(json.dumps(asdict(measure(site, plan))))
     return document

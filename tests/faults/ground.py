@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import io
-import tarfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from pathlib import Path
 
 from algokader_lint.content.history import History, Past
 from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.site import Site, find_mkdocs, read_site, reread
-from algokader_lint.content.tree import CannotRead
 from algokader_lint.engine import Run
 from algokader_lint.engine.comparing import compare
 from algokader_lint.engine.examining import examine, on_site
@@ -23,32 +19,12 @@ from algokader_lint.engine.waivers import apply
 from algokader_lint.engine.wording import Words
 from algokader_lint.messages import load_messages
 from algokader_lint.selection import Choice, choose
-from tests.corpus import corpus_archive
+from tests.corpus import release_files
 from tests.faults.model import Changed, Subject
-from tests.sites_in_tests import SITES, knowledge, read_files
+from tests.sites_in_tests import SITES, FilesTree, knowledge, read_files
 
 PACK = "streng" if "streng" in knowledge().packs else "publieke-inkoop"
 CODES = frozenset(rule.code for rule in knowledge().rules)
-
-
-@dataclass(frozen=True)
-class MemoryTree:
-    """Files in memory."""
-
-    files: Mapping[str, bytes]
-    root: Path = Path("/")
-
-    def paths(self) -> Sequence[str]:
-        return sorted(self.files)
-
-    def read(self, path: str) -> bytes:
-        if path not in self.files:
-            inside = any(other.startswith(path + "/") for other in self.files)
-            raise CannotRead("folder" if inside else "absent")
-        return self.files[path]
-
-    def past_words(self, beginning: str, suffix: str) -> frozenset[str] | None:
-        return frozenset()
 
 
 @dataclass(frozen=True)
@@ -78,7 +54,7 @@ class Ground:
         return examine(self.task).reported
 
     def _site(self, files: Mapping[str, bytes]) -> Site:
-        tree = MemoryTree(files)
+        tree = FilesTree(files)
         return read_site(tree, find_mkdocs(tree, ".", None), self.reader, knowledge().scope(PACK))
 
     @cached_property
@@ -192,9 +168,7 @@ def _mended(files: dict[str, bytes]) -> dict[str, bytes]:
 def ground(name: str) -> Ground:
     """The site of that name beside the tests, or a release of the corpus."""
     if not (SITES / name).is_dir():
-        with tarfile.open(fileobj=io.BytesIO(corpus_archive(name))) as archive:
-            opened = {item.name: archive.extractfile(item) for item in archive if item.isfile()}
-            return Ground({path: file.read() for path, file in opened.items() if file is not None})
+        return Ground(release_files(name))
     files = read_files(SITES / name)
     return Ground(_mended(files) if name == "voorbeeld" else files)
 
