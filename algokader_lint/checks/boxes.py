@@ -39,7 +39,7 @@ def body_indented(site: Site, page: Page, options: BodyOptions) -> Iterator[Find
     if not text_is_known(page):
         return
     shown = {directive.span for directive in directives(page, options.grammar)}
-    shown |= {near_miss.span for near_miss in near_misses(page, options.grammar)}
+    shown |= {near_miss.span for near_miss in near_misses(site, page, options.grammar)}
     for box in empty_boxes(page, shown):
         if box.distance == "apart" and box.mark not in _FOLDING and box.type not in options.with_body:
             continue

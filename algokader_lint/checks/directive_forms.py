@@ -25,7 +25,7 @@ _LONGEST_NAME = 3
 
 def directive_form(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
     """A comment that was meant as a directive, but that the build passes over."""
-    for near_miss in near_misses(page, options.grammar):
+    for near_miss in near_misses(site, page, options.grammar):
         yield Finding(
             span=near_miss.span,
             field=near_miss.name,
@@ -67,8 +67,12 @@ class NearMiss:
         return self.swallowed | {self.name}
 
 
-def near_misses(page: Page, grammar: Grammar) -> Iterator[NearMiss]:
-    """The comments of a page that were meant as directives."""
+def near_misses(site: Site, page: Page, grammar: Grammar) -> list[NearMiss]:
+    """The comments of a page that were meant as directives, looked for once for all checks that ask."""
+    return site.once(("near-misses", page.path, grammar.identity), lambda: list(_near_misses(page, grammar)))
+
+
+def _near_misses(page: Page, grammar: Grammar) -> Iterator[NearMiss]:
     present = {directive.name for directive in directives(page, grammar)}
     known: dict[str, list[str]] = {}
 

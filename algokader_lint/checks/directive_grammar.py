@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from algokader_lint.content.page import Page
 from algokader_lint.content.source import Span
@@ -29,6 +30,11 @@ class Grammar(Model):
 
     flag_prefixes: tuple[str, ...]
     directives: Mapping[str, DirectiveSpec]
+
+    @cached_property
+    def identity(self) -> str:
+        """The same for grammars that are alike: each rule reads its own."""
+        return self.model_dump_json()
 
     def is_flag(self, word: str) -> bool:
         """Whether a word is written as a flag."""

@@ -24,7 +24,7 @@ def directive_present(site: Site, page: Page, options: GrammarOptions) -> Iterat
         return
     wanted = site.types[page.type].directives
     names = {directive.name for directive in directives(page, options.grammar)}
-    names |= {name for near_miss in near_misses(page, options.grammar) for name in near_miss.names}
+    names |= {name for near_miss in near_misses(site, page, options.grammar) for name in near_miss.names}
     for text in wanted.required:
         name, _, filter_text = text.partition(" ")
         if name not in names:

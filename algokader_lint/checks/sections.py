@@ -40,7 +40,7 @@ def section_present(site: Site, page: Page, options: GrammarOptions) -> Iterator
     yield from _too_deep(wanted, own)
     missing = [spec for spec in wanted if not spec.optional and own.keys().isdisjoint(spec.plain_headings)]
     if missing:
-        swallowed = set(_swallowed(page, options))
+        swallowed = set(_swallowed(site, page, options))
         missing = [spec for spec in missing if swallowed.isdisjoint(spec.plain_headings)]
     if not missing:
         return
@@ -60,9 +60,9 @@ def _too_deep(wanted: Sequence[SectionSpec], own: Mapping[str, Heading]) -> Iter
                 yield Finding(span=heading.span, field=spec.heading, variant="too-deep", values=values, identity="")
 
 
-def _swallowed(page: Page, options: GrammarOptions) -> Iterator[str]:
+def _swallowed(site: Site, page: Page, options: GrammarOptions) -> Iterator[str]:
     """The headings in comments that go on because a directive has no end."""
-    starts = {near.span.start for near in near_misses(page, options.grammar) if near.kind == "unterminated"}
+    starts = {near.span.start for near in near_misses(site, page, options.grammar) if near.kind == "unterminated"}
     for comment in page.body.comments:
         if comment.span.start in starts:
             lines = (line.strip() for line in comment.text.splitlines())
@@ -142,7 +142,7 @@ def section_filled(site: Site, page: Page, options: GrammarOptions) -> Iterator[
     if not text_is_known(page):
         return
     shown = [directive.span for directive in directives(page, options.grammar)]
-    shown += [near_miss.span for near_miss in near_misses(page, options.grammar)]
+    shown += [near_miss.span for near_miss in near_misses(site, page, options.grammar)]
     filling = Filling(page, shown)
     content_type = site.types[page.type] if page.type is not None else None
     accidents = {section.heading.span.start for section in page.body.sections if _is_accident(page, section)}

@@ -30,6 +30,8 @@ _QUOTED = re.compile(rf"(?<!\w)[{_MARKS}](?=\S)[^{_MARKS}]{{1,400}}[{_MARKS}](?!
 _NOTE = re.compile(r"\[\^[^\[\]\n]{1,60}\]")
 """The mark of a footnote: a reader sees a number."""
 _BEGINNING = re.compile(r"(?:^|[.!?:…]['\"’”)*_]{0,4}\s)[\s\W_]{0,20}\Z")
+_CONTINUED = re.compile(r"[\w/@.]")
+"""A character behind which no word begins."""
 _LOOK_AROUND = 90
 _WORDS = 3
 _NAMES_LIMIT = 20_000
@@ -52,9 +54,21 @@ class Term(Model):
         return self
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """``forms`` as whole words, no part of the name of a file; of a word with hyphens it may be the last part."""
-        return re.compile(rf"(?<![\w/@.])(?:{self.forms})(?![\w/@-]|\.\w|\s-\w)")
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{self.forms})(?![\w/@-]|\.\w|\s-\w)")
+
+    def uses(self, text: str) -> Iterator[re.Match[str]]:
+        """``forms`` as whole words, no part of the name of a file; of a word with hyphens it may be the last part.
+
+        What stands before a word is looked at afterwards: a pattern that begins with it is searched six times slower.
+        """
+        at = 0
+        while match := self._pattern.search(text, at):
+            if match.start() and _CONTINUED.match(text, match.start() - 1):
+                at = match.start() + 1
+            else:
+                yield match
+                at = max(match.end(), match.start() + 1)
 
 
 class Terms(Model):
@@ -98,7 +112,7 @@ def _letters(text: str) -> str:
 def preferred_term(site: Site, page: Page, options: TermOptions) -> Iterator[Finding]:
     """A term is written as everywhere on the site, but in what others wrote: quotations, titles of their documents."""
     terms = options.terms.terms
-    if not any(term.pattern.search(page.source.text) for term in terms):
+    if all(next(term.uses(page.source.text), None) is None for term in terms):
         return
     if declaration(site, page, options.generated) is not None:
         return
@@ -174,7 +188,7 @@ def _within(spans: Sequence[Span], span: Span) -> bool:
 def _uses(page: Page, span: Span, terms: Sequence[Term]) -> Iterator[_Use]:
     """The terms in a part of a page; of those that overlap the one that begins first, or is the first of the terms."""
     text = page.source.slice(span)
-    found = [(match.start(), rank, match) for rank, term in enumerate(terms) for match in term.pattern.finditer(text)]
+    found = [(match.start(), rank, match) for rank, term in enumerate(terms) for match in term.uses(text)]
     taken_to = 0
     for start, rank, match in sorted(found, key=lambda item: item[:2]):
         if start < taken_to:
