@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _CUTOFF = 0.6
 _NEXT_BEST = 0.04
@@ -12,9 +13,12 @@ _MOST = 2
 _LENGTH_LIMIT = 200
 _SHORT = 20
 _SHORT_CUTOFF = 0.75
+_KEPT = 10_000
+"""Of how many texts is kept what was made of them: each wrong value is held against all keys of a site."""
 _NUMBER_LEAD = re.compile(r"^(?:[a-z]{1,3}-|\d+-)*\d+-(?=\D)")
 
 
+@lru_cache(_KEPT)
 def normalize(key: str) -> str:
     """What is left of a key when form does not count: case, folder, ``.md``, padding of numbers, kind of dash."""
     base = key.strip().replace("\\", "/").rstrip("/").rpartition("/")[2].casefold()
@@ -27,6 +31,7 @@ def folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+@lru_cache(_KEPT)
 def slug(key: str) -> str:
     """A key without the letters and numbers it begins with: what stays the same when pages are renumbered."""
     return _NUMBER_LEAD.sub("", normalize(key))
@@ -70,6 +75,7 @@ def nearest(value: str, candidates: Iterable[str]) -> list[str]:
     return [choice for score, choice in scored[:_MOST] if score >= scored[0][0] - _NEXT_BEST]
 
 
+@lru_cache(_KEPT)
 def _bigrams(word: str) -> frozenset[str]:
     padded = f"^{word}$"
     return frozenset(padded[at : at + 2] for at in range(len(padded) - 1))

@@ -54,11 +54,15 @@ def file_name_matches(site: Site, page: Page, options: NoOptions) -> Iterator[Fi
 
 
 def _fits(site: Site, page: Page) -> bool:
-    return next(_misfits(site, page), None) is None
+    return not _misfits(site, page)
 
 
-def _misfits(site: Site, page: Page) -> Iterator[tuple[str, Scalar, re.Match[str]]]:
-    """The fields whose number is not that of the file name."""
+def _misfits(site: Site, page: Page) -> list[tuple[str, Scalar, re.Match[str]]]:
+    """The fields whose number is not that of the file name, looked for once: each page makes a pattern of its own."""
+    return site.once(("misfits", page.path), lambda: list(_find_misfits(site, page)))
+
+
+def _find_misfits(site: Site, page: Page) -> Iterator[tuple[str, Scalar, re.Match[str]]]:
     stem = posixpath.basename(page.path).removesuffix(".md")
     for name, spec, node in _text_fields(site, page):
         match = re.fullmatch(spec.pattern, node.text[:1000]) if spec.pattern is not None else None

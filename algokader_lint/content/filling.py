@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from algokader_lint.content.markdown import COMMENT
+from algokader_lint.content.markdown import COMMENT, Inline
 from algokader_lint.content.page import Page
 from algokader_lint.content.prose import prose
 from algokader_lint.content.source import Span
@@ -40,10 +40,14 @@ def _places(page: Page) -> Iterator[int]:
         if _shows(text[html.start : html.end]):
             yield html.start
     yield from (code.start for code in body.code)
-    at_once = {inline: _LETTER.match(text, inline.pieces[0].start) for inline in body.inlines}
-    yield from (inline.pieces[0].start for inline, letter in at_once.items() if letter is not None)
-    doubtful = tuple(inline for inline, letter in at_once.items() if letter is None)
-    for shown in prose(replace(body, inlines=doubtful)):
+    doubtful: list[Inline] = []
+    for inline in body.inlines:
+        start = inline.pieces[0].start
+        if _LETTER.match(text, start):
+            yield start
+        else:
+            doubtful.append(inline)
+    for shown in prose(replace(body, inlines=tuple(doubtful))):
         if any(_LETTER.search(_SPACE_ENTITY.sub("", text[span.start : span.end])) for span in shown.spans):
             yield shown.inline.pieces[0].start
 

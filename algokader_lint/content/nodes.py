@@ -8,7 +8,7 @@ its line numbers are not used, because libyaml also counts U+0085 and U+2028 as 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 import yaml
@@ -71,13 +71,14 @@ class Mapping:
 
     entries: tuple[Entry, ...]
     span: Span
+    _values: dict[str, Node] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_values", {key.text: value for key, value in self.entries})
 
     def get(self, name: str) -> Node | None:
         """The value that YAML readers give for ``name``: of duplicates the last."""
-        for key, value in reversed(self.entries):
-            if key.text == name:
-                return value
-        return None
+        return self._values.get(name)
 
 
 Node = Scalar | Sequence | Mapping
