@@ -6,6 +6,8 @@ READY = $(VENV)/.ready
 # Development tools are pinned, so that a check does not fail because of somebody else's release.
 CONSTRAINTS = constraints-dev.txt
 AXE = 4.14.1
+# By file, those that conftest.py puts first before others: what a file reads is read once.
+SHARED_OUT = -n auto --dist loadfile --no-loadscope-reorder
 # What runs at GitHub: our actions, and workflows that others copy.
 ACTIONS = action.yml comment/action.yml issue/action.yml links/action.yml
 WORKFLOWS = $(wildcard docs/workflows/*.yml)
@@ -13,13 +15,17 @@ WORKFLOWS = $(wildcard docs/workflows/*.yml)
 # Where this is set, every process of the many that the tests start would compile the package anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test rules fuzz bench browser lint fmt wheel action clean
+.PHONY: demo test corpus rules fuzz bench browser lint fmt wheel action clean
 
 demo: $(READY)
 	@$(BIN)/algokader-lint demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest $(SHARED_OUT) -m "not corpus and not takes_long"
+
+# The tests over the releases of the real content, where that lies beside this checkout.
+corpus: $(READY)
+	$(BIN)/python -m pytest $(SHARED_OUT) -m "corpus and not takes_long"
 
 # The lists of rules in README.md and rules/README.md, from the pages of the rules.
 rules: $(READY)

@@ -27,6 +27,7 @@ from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.validation import Validator, make_validator
 from algokader_lint.data import data_folder
 from algokader_lint.knowledge import ContentType, Knowledge, load_knowledge
+from tests.corpus import BUNDLE
 from tests.sites_in_tests import knowledge
 
 settings.register_profile("steady", max_examples=60, derandomize=True, deadline=None, database=None)
@@ -44,10 +45,15 @@ _LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first; the others as they are."""
+    """The longest files first, the others as they are; without the real content nothing is asked of it."""
     folder = Path(__file__).parent
     places = {folder / name: place for place, name in enumerate(_LONGEST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
+    if not BUNDLE.exists():
+        absent = pytest.mark.skip(reason="the corpus of real content is not beside this checkout")
+        for item in items:
+            if item.get_closest_marker("corpus") is not None:
+                item.add_marker(absent)
 
 
 def pytest_configure(config: pytest.Config) -> None:

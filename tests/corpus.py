@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import io
-import os
 import shutil
 import subprocess
 import tarfile
@@ -14,18 +13,25 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 BUNDLE = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "algoritmekader.bundle"
 SOURCE_PAGE = BUNDLE.parent / "publieke-inkoop-bron.md"
+needs_corpus = pytest.mark.corpus
+"""A test over the real content: ``make corpus`` runs it, ``make test`` does not. Skipped where that is not there."""
+takes_long = pytest.mark.takes_long
+"""A test that takes minutes, alone or with others like it: ``make fuzz`` runs it."""
 _TAGS = ("v1.5.1", "v1.6.1", "v2.0", "v2.4.0")
-_ABSENT = pytest.mark.skip(reason="the corpus of real content is not beside this checkout")
-RELEASES = [tag if BUNDLE.exists() else pytest.param(tag, marks=_ABSENT) for tag in _TAGS]
-_THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "fuzz"
-SOME_RELEASES = RELEASES if _THOROUGH else RELEASES[1::2]
-NEWEST_RELEASE = RELEASES if _THOROUGH else RELEASES[-1:]
-"""For tests that take long; ``make fuzz`` runs them over all releases, which share most of their pages."""
-takes_long = pytest.mark.skipif(not _THOROUGH, reason="takes long; make fuzz runs it")
-needs_corpus = pytest.mark.skipif(not BUNDLE.exists(), reason="the corpus of real content is not beside this checkout")
+RELEASES = [pytest.param(tag, marks=needs_corpus) for tag in _TAGS]
+
+
+def _mainly(*tags: str) -> list[ParameterSet]:
+    """All releases, which share most of their pages: the others take long."""
+    return [pytest.param(tag, marks=[needs_corpus, *([] if tag in tags else [takes_long])]) for tag in _TAGS]
+
+
+SOME_RELEASES = _mainly("v1.6.1", "v2.4.0")
+NEWEST_RELEASE = _mainly("v2.4.0")
 
 
 @cache

@@ -164,10 +164,10 @@ def test_tricky_blocks(md: MarkdownIt, renderer: Renderer, text: str) -> None:
     ],
 )  # fmt: skip
 def test_hostile_text_costs_little(md: MarkdownIt, piece: str) -> None:
-    text = piece * (60_000 // len(piece))
+    text = piece * (25_000 // len(piece))
     started = time.process_time()
     body = read_body(md, text, 0)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 2
     assert all(body.span.covers(link.span) for link in body.links)
 
 
