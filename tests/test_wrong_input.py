@@ -185,8 +185,20 @@ def test_many_wrong_references_cost_little(tmp_path: Path) -> None:
     site = minimal_site(tmp_path, {MEASURE: CLEAN.replace("- aia-01-menselijk-toezicht", items), **others})
     started = time.process_time()
     report = check(site, select=["AK301"])
-    assert len(report.problems) == 1500
+    assert len(report.problems) == 1000
     assert time.process_time() - started < 10
+
+
+def test_of_a_rule_that_fires_without_end_the_first_findings_are_told(tmp_path: Path) -> None:
+    def told(count: int) -> tuple[int, tuple[str, ...]]:
+        items = "\n".join(f"- verzonnen-{n}" for n in range(count))
+        site = minimal_site(tmp_path / str(count), {MEASURE: CLEAN.replace("- aia-01-menselijk-toezicht", items)})
+        report = check(site, select=["AK301"])
+        return len(report.problems), report.notices
+
+    assert told(1000) == (1000, ())
+    notice = f"op {MEASURE} heeft AK301 meer dan 1000 meldingen: alleen de eerste 1000 zijn getoond"
+    assert told(1001) == (1000, (notice,))
 
 
 def test_git_hooks_and_monitors_of_a_repository_are_not_run(tmp_path: Path) -> None:

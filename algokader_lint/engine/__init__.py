@@ -54,7 +54,7 @@ def write_baseline(task: Run) -> str:
     """The text of a baseline file that holds all problems of today; of an earlier baseline only what is left."""
     words = Words(task.knowledge, task.messages)
     ran = HavingRun(task.site, task.rules, task.answers)
-    found = judge(task.site, task.rules, History(), words, task.answers)
+    found = judge(task.site, task.rules, History(), words, task.answers).found
     kept = apply(task.waivers, found, task.site, ran, words).kept
     known = [item.problem for item in kept if item.problem.code != CRASH_CODE]
     return baseline_text(known, task.baseline, ran.about(task.site.pages))

@@ -18,7 +18,7 @@ from algokader_lint.engine.baseline import count_stale, without_known
 from algokader_lint.engine.comparing import compare
 from algokader_lint.engine.covering import Gate, Question, cover
 from algokader_lint.engine.having_run import HavingRun
-from algokader_lint.engine.judging import CRASH_CODE, Judged, crash, judge
+from algokader_lint.engine.judging import CRASH_CODE, MOST_FINDINGS, Judged, crash, judge
 from algokader_lint.engine.summary import within
 from algokader_lint.engine.waivers import Outcome, Waivers, apply
 from algokader_lint.engine.wording import Words
@@ -70,7 +70,7 @@ def on_site(task: Run, site: Site) -> Run:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
     """What came out of a run: all that was ``found``, what of it is left after waivers, and what is ``reported``, in
-    the order of places. ``notices`` tell of waivers that do not count.
+    the order of places. ``notices`` tell of waivers that do not count, and of findings that are left out.
     """
 
     found: Sequence[Judged]
@@ -88,7 +88,8 @@ def examine(task: Run) -> Examined:
     past = task.pasts[0] if task.pasts else None
     history = History(past, task.announced)
     covered, failures = _covered(task, words)
-    found = [*judge(task.site, task.rules, history, words, task.answers, _gate(task, covered)), *failures]
+    judgement = judge(task.site, task.rules, history, words, task.answers, _gate(task, covered))
+    found = [*judgement.found, *failures]
     waivers, distrusted = _trusted(task, past)
     ran = HavingRun(task.site, task.rules, task.answers)
     outcome = apply(waivers, found, task.site, ran, words)
@@ -108,7 +109,7 @@ def examine(task: Run) -> Examined:
         change=change,
         baseline=baseline,
         coverage=covered,
-        notices=distrusted,
+        notices=[*distrusted, *_told_in_part(task, judgement.cut)],
     )
 
 
@@ -140,7 +141,7 @@ def _only_new(task: Run, outcome: Outcome, words: Words) -> tuple[list[Judged], 
     new = [*outcome.kept, *outcome.waived]
     change: Change | None = None
     for past in task.pasts:
-        found = judge(past.site, task.rules, History(), words, task.answers)
+        found = judge(past.site, task.rules, History(), words, task.answers).found
         earlier = apply(task.waivers, found, past.site, HavingRun(past.site, task.rules, task.answers), words)
         # What was waived is known too: who takes a waiver away is not to blame for what it hid.
         comparison = compare(new, [*earlier.kept, *earlier.waived], past.pairs)
@@ -151,6 +152,15 @@ def _only_new(task: Run, outcome: Outcome, words: Words) -> tuple[list[Judged], 
             repaired = tuple(item.problem for item in comparison.repaired)
             change = Change(base=past.label, known=known, repaired=repaired)
     return [item for item in new if id(item) not in waived], change
+
+
+def _told_in_part(task: Run, cut: Sequence[tuple[Page, ActiveRule]]) -> list[str]:
+    """Notices on pages that have more findings of one rule than are told."""
+    asked = [(display_path(page.path), active.rule.code) for page, active in cut if within(page.path, task.paths)]
+    notices = [task.messages("notice.cut", file=file, code=code, n=MOST_FINDINGS) for file, code in asked[:_NAMED]]
+    if len(asked) > _NAMED:
+        notices.append(task.messages.count("notice.cuts", len(asked) - _NAMED))
+    return notices
 
 
 def _trusted(task: Run, past: Past | None) -> tuple[Waivers, list[str]]:

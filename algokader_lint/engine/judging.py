@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from algokader_lint.checks import CoverageCheck, LinkCheck, PageCheck, SiteCheck
@@ -23,6 +24,10 @@ from algokader_lint.selection import ActiveRule
 from algokader_lint.severity import at_least
 
 CRASH_CODE = "AK000"
+MOST_FINDINGS = 1000
+"""How many findings of one rule on one page are told: nobody mends more by hand, and a page that was made to have a
+hundred thousand costs no more than any other of its length.
+"""
 _QUOTES = "'\""
 """Whether a value stands in quotes makes no other problem of it."""
 
@@ -53,6 +58,13 @@ class Judged:
     fix: Fix | None = None
 
 
+class Judgement(NamedTuple):
+    """The problems of a site, in the order of its pages, and of which rules a page has more than are told."""
+
+    found: list[Judged]
+    cut: list[tuple[Page, ActiveRule]]
+
+
 def judge(
     site: Site,
     rules: Sequence[ActiveRule],
@@ -61,19 +73,20 @@ def judge(
     answers: Mapping[str, Answer],
     gate: Gate | None = None,
     pages: Sequence[Page] | None = None,
-) -> list[Judged]:
-    """All problems of a site, in the order of its pages; those of a rule that failed as a problem of their own.
+) -> Judgement:
+    """All problems of a site; those of a rule that failed as a problem of their own.
 
     ``answers`` is what is known of addresses. ``gate`` is what a change did to coverage, None when nothing is compared
     or measured. ``pages`` are those to look at; None: all.
     """
     looked_at = site.pages if pages is None else pages
     by_file: dict[str, list[Judged]] = {page.path: [] for page in looked_at}
+    cut: list[tuple[Page, ActiveRule]] = []
     for page in looked_at:
-        by_file[page.path].extend(_of_page(site, page, rules, words, answers))
+        by_file[page.path].extend(_of_page(site, page, rules, words, answers, cut))
     for judged in _of_site(site, rules, history, words, gate):
         by_file.setdefault(judged.file.path, []).append(judged)
-    return [judged for found in by_file.values() for judged in _without_hidden(found, rules)]
+    return Judgement([judged for found in by_file.values() for judged in _without_hidden(found, rules)], cut)
 
 
 def identity_of_page(page: Document) -> str:
@@ -91,7 +104,12 @@ def judged(active: ActiveRule, site: Site, placed: Placed, words: Words) -> Judg
 
 
 def _of_page(
-    site: Site, page: Page, rules: Iterable[ActiveRule], words: Words, answers: Mapping[str, Answer]
+    site: Site,
+    page: Page,
+    rules: Iterable[ActiveRule],
+    words: Words,
+    answers: Mapping[str, Answer],
+    cut: list[tuple[Page, ActiveRule]],
 ) -> Iterator[Judged]:
     for defect in page.unreadable:
         if defect.kind == NOT_UNDERSTOOD:
@@ -104,11 +122,19 @@ def _of_page(
         elif isinstance(kind, LinkCheck):
             findings = partial(kind.run, site, page, answers, active.options)
         if findings is not None:
-            yield from _guarded(active, site, page, partial(_placed, page, findings), words)
+            yield from _guarded(active, site, page, partial(_placed, page, active, findings, cut), words)
 
 
-def _placed(page: Page, findings: Callable[[], Iterable[Finding]]) -> Iterator[Placed]:
-    return (Placed(page, finding) for finding in findings())
+def _placed(
+    page: Page,
+    active: ActiveRule,
+    findings: Callable[[], Iterable[Finding]],
+    cut: list[tuple[Page, ActiveRule]],
+) -> Iterator[Placed]:
+    found = iter(findings())
+    yield from (Placed(page, finding) for finding in islice(found, MOST_FINDINGS))
+    if next(found, None) is not None:
+        cut.append((page, active))
 
 
 def _of_site(

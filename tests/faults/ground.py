@@ -109,7 +109,7 @@ class Ground:
         site = self.changed(texts)
         pages = [page for page in site.pages if page.path in texts]
         words = Words(self.task.knowledge, self.task.messages)
-        judged = judge(site, self.task.rules, History(), words, {}, pages=pages)
+        judged = judge(site, self.task.rules, History(), words, {}, pages=pages).found
         outcome = apply(self.task.waivers, judged, site, HavingRun(site, self.task.rules, {}), words)
         found = [item for item in outcome.kept if item.file.path in texts]
         known = [item for item in self.known if item.file.path in texts]
