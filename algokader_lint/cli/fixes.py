@@ -17,7 +17,7 @@ from algokader_lint.content.site import reread
 from algokader_lint.content.tree import display_path
 from algokader_lint.engine import Run
 from algokader_lint.engine.examining import on_site
-from algokader_lint.engine.fixing import Repaired, Repairs, repairs
+from algokader_lint.engine.fixing import Repaired, Repairs, try_fixes
 from algokader_lint.fix import encoded, patch
 from algokader_lint.messages import Messages
 from algokader_lint.problem import Problem
@@ -29,7 +29,7 @@ def show_fixes(task: Run, project: Project, values: Values, messages: Messages) 
 
     Raises UsageError for a file that could not be written.
     """
-    outcome = repairs(task, unsafe=values.unsafe)
+    outcome = try_fixes(task, unsafe=values.unsafe)
     repaired = outcome.files
     changed = by_place(project, ((item.file, item.text) for item in repaired), messages)
     if sys.stdout.isatty() or in_actions(os.environ):
@@ -48,7 +48,7 @@ def apply_fixes(task: Run, project: Project, values: Values, messages: Messages)
 
     Raises UsageError for a file that cannot be written.
     """
-    outcome = repairs(task, unsafe=values.unsafe)
+    outcome = try_fixes(task, unsafe=values.unsafe)
     written = {file.path for file in rewrite(project, ((item.file, item.text) for item in outcome.files), messages)}
     done = [item for item in outcome.files if item.file.path in written]
     _tell([*_told(Repairs(done, outcome.refused), "fix.done", messages), *([""] if done else [])])
