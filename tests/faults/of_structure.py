@@ -191,7 +191,11 @@ FAULTS = [
         "AK411",
         f"{MARK}Lees het in de [gids](https://www.voorbeeld.example/gids) |",
     ),
-    block("a table without its second line", "AK411", f"{MARK}| Rol | Taak |\n{MARK}| Jurist | leest mee |"),
+    block(
+        "a table without its second line",
+        "AK411",
+        f"{MARK}| Rol | Taak |\n| Jurist | leest mee |\n| Inkoper | koopt in |\n| Ontwerper | schrijft |",
+    ),
     # AK412
     block(
         "a nested list indented by two",
@@ -217,5 +221,8 @@ FAULTS = [
     block("a box with curly quotes", "AK414", f"{MARK}!!! tip “Begin op tijd”\n\n    Vraag er nu al naar."),
     block("a box whose title is not closed", "AK414", f'{MARK}!!! tip "Begin op tijd\n\n    Vraag er nu al naar.'),
     block("a box whose title has no quotes", "AK414", f"{MARK}!!! tip: Begin op tijd\n\n    Vraag er nu al naar."),
+    block(
+        "a box whose title is taken for words of style", "AK414", f"{MARK}!!! tip Begin op tijd\n\n    Vraag het nu."
+    ),
     block("a box with two marks", "AK414", f'{MARK}!! tip "Begin op tijd"\n\n    Vraag er nu al naar.'),
 ]
