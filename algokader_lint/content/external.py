@@ -35,8 +35,9 @@ class ExternalAddress:
 def external_addresses(page: Page, within: Span, kinds: Sequence[LinkKind] = LINKS_AND_IMAGES) -> list[ExternalAddress]:
     """The addresses in a part of a page, in the order of their places; comments and code do not count."""
     links = [link for link in page.body.links if within.covers(link.span)]
-    found = [address for link in links if link.kind in kinds for address in _of_link(link)]
-    found.extend(_bare(page, within, [*(link.span for link in links), *page.body.code]))
+    found = {address for link in links if link.kind in kinds for address in _of_link(link)}
+    taken = [*(link.span for link in links), *(link.target_span for link in page.body.links if link.by_reference)]
+    found.update(_bare(page, within, [*taken, *page.body.code]))
     return sorted(found)
 
 

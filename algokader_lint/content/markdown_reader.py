@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -81,7 +81,10 @@ class TreeReader:
         self._stash = self._tree.stash
         self._footnotes = self._tree.footnotes.keys()
         self._env: dict[str, object] = {
-            "references": {normalizeReference(label): {"href": to} for label, to in self._tree.references.items()}
+            "references": {
+                normalizeReference(label): {"href": target, "place": place}
+                for label, (target, place) in self._tree.references.items()
+            }
         }
         self._elements = 0
         self._in_footnote = False
@@ -294,7 +297,6 @@ class TreeReader:
             else:
                 image = token.type == "image"
                 target = str(token.attrs["src" if image else "href"])
-                place = offset(token.meta["target"])
                 label, label_end = token.meta["label"]
                 self.links.append(
                     Link(
@@ -302,8 +304,16 @@ class TreeReader:
                         target=target,
                         text=token.content if image else visible_text(inside_link(children, index)),
                         span=span,
-                        target_span=Span(place, min(place + len(target), max(span.end, place))),
+                        target_span=self._target_span(token, target, span, offset),
                         text_span=Span(offset(label), max(offset(label_end), offset(label))),
                     )
                 )
         return children
+
+    def _target_span(self, token: Token, target: str, link: Span, offset: Callable[[int], int]) -> Span:
+        """Where the target of a link is written; that of a reference stands in its definition."""
+        if "defined" in token.meta:
+            place: int = token.meta["defined"]
+            return Span(self._place(place), self._place(place + len(target) - 1) + 1 if target else self._place(place))
+        start = offset(token.meta["target"])
+        return Span(start, min(start + len(target), max(link.end, start)))

@@ -43,8 +43,8 @@ class Tree:
     """What the Markdown of a file from ``start`` is read into, in Python-Markdown's order: white space, fences, HTML,
     blocks.
 
-    ``footnotes`` are the last ones of each id, ``references`` the targets of each label; ``stash`` is what was taken
-    out of the text, its spans in places of the file.
+    ``footnotes`` are the last ones of each id, ``references`` the target of each label and its place; ``stash`` is
+    what was taken out of the text, its spans in places of the file.
     """
 
     def __init__(self, text: str, start: int) -> None:
