@@ -96,7 +96,8 @@ class Inline:
 class Body:
     """The structure of a page's text: its block elements, those within others too, and what stands in them.
 
-    ``html`` are raw blocks and tags, ``code`` blocks and spans of code.
+    ``html`` are raw blocks and tags, ``code`` blocks and spans of code. ``labels`` are those that definitions of links
+    have, in small letters.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -107,6 +108,7 @@ class Body:
     blocks: tuple[Block, ...] = ()
     inlines: tuple[Inline, ...] = ()
     html: tuple[Span, ...] = ()
+    labels: frozenset[str] = frozenset()
     span: Span = NOWHERE
 
     @property

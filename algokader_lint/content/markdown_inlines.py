@@ -184,20 +184,33 @@ def _closing_parenthesis(state: StateInline, opening: int, limit: int) -> int | 
 
 
 def _reference(state: StateInline, opening: int, label_end: int) -> _Resolved | None:
-    references = state.env.get("references")
-    if not references:
+    """``[text][label]`` and ``[label][]`` (ReferenceInlineProcessor), else ``[label]`` (ShortReferenceInlineProcessor).
+
+    The first looks no further for others within what has an unknown label, from its ``[`` to the last ``]``.
+    """
+    if not state.env.get("references"):
         return None
-    src = state.src
-    label, end = src[opening + 1 : label_end], label_end + 1
+    src, end = state.src, label_end + 1
     second = end + 1 if src[end : end + 2] == " [" else end
-    if src.startswith("[", second):
-        closing = _pairs(state).brackets.get(second)
-        if closing is not None:
-            label, end = src[second + 1 : closing] or label, closing + 1
-    found = references.get(normalizeReference(label))
-    if found is None:
-        return None
-    return _Resolved(label_end, str(found["href"]), end, {"defined": found["place"]})
+    closing = _pairs(state).brackets.get(second) if src.startswith("[", second) else None
+    if closing is not None and not _within_unknown(state, opening):
+        found = _defined(state, src[second + 1 : closing] or src[opening + 1 : label_end])
+        if found is not None:
+            return found._replace(label_end=label_end, end=closing + 1)
+        state.env["unknown"] = (src, closing + 1)
+    found = _defined(state, src[opening + 1 : label_end])
+    return None if found is None else found._replace(label_end=label_end, end=end)
+
+
+def _within_unknown(state: StateInline, at: int) -> bool:
+    src, end = state.env.get("unknown", ("", 0))
+    return src is state.src and at < end
+
+
+def _defined(state: StateInline, label: str) -> _Resolved | None:
+    """The target that a label has, its places yet to be told."""
+    found = state.env["references"].get(normalizeReference(label))
+    return None if found is None else _Resolved(0, str(found["href"]), 0, {"defined": found["place"]})
 
 
 def _noting(rule: InlineRule, token_type: str) -> InlineRule:

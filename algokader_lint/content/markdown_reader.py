@@ -79,6 +79,7 @@ class TreeReader:
         self._tree = Tree(text, start)
         self._place = self._tree.place
         self._stash = self._tree.stash
+        self.labels = frozenset(self._tree.references)
         self._footnotes = self._tree.footnotes.keys()
         self._env: dict[str, object] = {
             "references": {

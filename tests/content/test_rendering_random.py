@@ -18,6 +18,7 @@ _WORDS = st.sampled_from(
     [
         "een", "twee woorden", "[link](doel.md)", "[tekst *met* `code`](a/b.md#c)", "![beeld](beeld.png)", "`code`",
         "**vet**", "<https://voorbeeld.example/x>", '<a href="ruw.md">ruw</a>', "[label][ref]", "noot[^1]",
+        "[ref][weg]", "[q][weg]",
         "één – ander",
         '[titel](doel.md "Titel")', "[a [b] c](d.md)", "a * b", "2024.", "e.g.", "x | y", "<!-- opmerking -->",
         "\\[geen](x)",
