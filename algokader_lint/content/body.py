@@ -97,7 +97,8 @@ class Body:
     """The structure of a page's text: its block elements, those within others too, and what stands in them.
 
     ``html`` are raw blocks and tags, ``code`` blocks and spans of code. ``labels`` are those that definitions of links
-    have, in small letters.
+    have, in small letters; ``abbreviations`` is where names stand that are explained by a definition (``abbr``): a
+    reader who points at such a name, by case, sees the explanation.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -109,6 +110,7 @@ class Body:
     inlines: tuple[Inline, ...] = ()
     html: tuple[Span, ...] = ()
     labels: frozenset[str] = frozenset()
+    abbreviations: tuple[Span, ...] = ()
     span: Span = NOWHERE
 
     @property

@@ -64,6 +64,7 @@ def read_body(md: MarkdownIt, text: str, start: int) -> Body:
         inlines=tuple(reader.inlines),
         html=tuple(reader.html),
         labels=reader.labels,
+        abbreviations=reader.abbreviations,
         span=Span(start, len(text)),
     )
 

@@ -84,6 +84,9 @@ def abbreviation(reader: BlockReader, parent: Node, block: Lines, left: deque[Li
         if after >= block.last or not block.rows[after][0].strip():
             return False
         after += 1
+    name = definition["text"]
+    at = block.rows[index][1] + definition.start("text") + len(name) - len(name.lstrip())
+    reader.abbreviations.append((name.strip(), at))
     put_back(left, block.part(after, block.last))
     put_back(left, block.part(block.first, index))
     return True

@@ -80,6 +80,7 @@ class TreeReader:
         self._place = self._tree.place
         self._stash = self._tree.stash
         self.labels = frozenset(self._tree.references)
+        self.abbreviations = tuple(sorted(self._written(*row) for row in self._tree.abbreviations))
         self._footnotes = self._tree.footnotes.keys()
         self._env: dict[str, object] = {
             "references": {
@@ -100,6 +101,10 @@ class TreeReader:
         for block in self.blocks:
             if block.kind == "html":
                 self.links.extend(html_targets(self.text, block.span))
+
+    def _written(self, text: str, at: int) -> Span:
+        """Where a text of the tree stands."""
+        return Span(self._place(at), self._place(at + len(text) - 1) + 1 if text else self._place(at))
 
     def _end(self, row: Row) -> int:
         """Where a line of the tree ends."""
@@ -314,7 +319,6 @@ class TreeReader:
     def _target_span(self, token: Token, target: str, link: Span, offset: Callable[[int], int]) -> Span:
         """Where the target of a link is written; that of a reference stands in its definition."""
         if "defined" in token.meta:
-            place: int = token.meta["defined"]
-            return Span(self._place(place), self._place(place + len(target) - 1) + 1 if target else self._place(place))
+            return self._written(target, token.meta["defined"])
         start = offset(token.meta["target"])
         return Span(start, min(start + len(target), max(link.end, start)))
