@@ -123,7 +123,7 @@ CHECKS: Mapping[str, CheckKind] = MappingProxyType(
         "section-present": PageCheck(sections.section_present, GrammarOptions),
         "section-order": PageCheck(sections.section_order, NoOptions),
         "section-filled": PageCheck(sections.section_filled, GrammarOptions),
-        "repeated-heading": PageCheck(headings.repeated_heading, NoOptions),
+        "repeated-heading": PageCheck(headings.repeated_heading, GrammarOptions),
         "heading-level": PageCheck(headings.heading_level, NoOptions),
         "template-text": PageCheck(template_text.template_text, template_text.TemplateOptions),
         "template-comment": PageCheck(template_text.template_comment, template_text.CommentOptions),
