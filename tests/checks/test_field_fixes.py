@@ -45,6 +45,8 @@ def made_of(path: str, text: str, *, unsafe: bool = False, more: Mapping[str, st
         (MEASURE, "rollen", "rollen: Jurist\n", "rollen:\n- jurist\n"),
         (MEASURE, "rollen", "rollen:\n  - jurist,projectleider\n", "rollen:\n  - jurist\n  - projectleider\n"),
         (MEASURE, "rollen", "Rollen:\n- jurist\n", "rollen:\n- jurist\n"),
+        (MEASURE, "rollen", "- rollen:\n- jurist\n", "rollen:\n- jurist\n"),
+        (MEASURE, "rollen", "-  rollen: # wie\n   - jurist\n", "rollen: # wie\n   - jurist\n"),
         (MEASURE, "rollen", "rol:\n- jurist\n", "rollen:\n- jurist\n"),
         (MEASURE, "rollen", "'rol': # wie\n- jurist\n", "'rollen': # wie\n- jurist\n"),
         (MEASURE, "rollen", "rollen:\n- jurist\n-\n", "rollen:\n- jurist\n"),
