@@ -133,7 +133,7 @@ CHECKS: Mapping[str, CheckKind] = MappingProxyType(
         "has-source": PageCheck(sources.has_source, sources.SourceOptions),
         "derived-page": PageCheck(derived.derived_page, derived.DerivedOptions),
         "preferred-term": PageCheck(terms.preferred_term, terms.TermOptions),
-        "repeated-source": PageCheck(sources.repeated_source, sources.SourceHeadings),
+        "repeated-source": PageCheck(sources.repeated_source, sources.SourceSection),
         "link-markup": PageCheck(link_markup.link_markup, NoOptions),
         "image-text": PageCheck(images.image_text, images.ImageOptions),
         "telling-link-text": PageCheck(link_text.telling_text, link_text.TextOptions),

@@ -200,12 +200,16 @@ def _explained(page: Page, told: Sequence[Use], terms: Sequence[Term]) -> dict[S
     differs from the one that is explained has lost its explanation.
     """
     found: dict[Span, _Explained] = {}
-    for span in page.body.abbreviations[:_MOST_EXPLAINED]:
-        name = page.source.slice(span)
+    # Of two explanations of a name the last one is shown.
+    names = {page.source.slice(span): span for span in page.body.abbreviations}
+    if not told or not names:
+        return found
+    texts = [page.source.slice(part) for piece in prose(page.body) for part in piece.spans]
+    for name, span in list(names.items())[:_MOST_EXPLAINED]:
         for defined in uses_of(page, span, terms):
             before = defined.span.start - span.start
             uses = [use for use in told if page.source.text.startswith(name, use.span.start - before)]
-            every = sum(page.source.slice(part).count(name) for piece in prose(page.body) for part in piece.spans)
+            every = sum(text.count(name) for text in texts)
             ready = every == len(uses) <= _MOST_EXPLAINED and not any(use.moves for use in uses)
             edits = tuple(use.edit for use in (*uses, defined)) if ready else ()
             for use in uses:
