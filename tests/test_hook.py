@@ -76,7 +76,9 @@ def site(
     site = minimal_site(tmp_path_factory.mktemp("site"), {"docs/rollen/oud.md": "geen voorblad\n"})
     env = environment(tmp_path_factory.mktemp("home"))
     env["PYTHONPATH"] = str(dependencies)
-    config = f"repos:\n- repo: {folder}\n  rev: {revision}\n  hooks:\n  - id: algokader-lint\n"
+    config = (
+        f"repos:\n- repo: {folder}\n  rev: {revision}\n  hooks:\n  - id: algokader-lint\n  - id: algokader-lint-fix\n"
+    )
     (site / ".pre-commit-config.yaml").write_text(config)
     git(site, env, "init", "-q")
     git(site, env, "add", ".")
@@ -120,6 +122,26 @@ def test_all_files_means_all_findings(site: tuple[Path, dict[str, str]]) -> None
     result = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert "docs/rollen/oud.md:1:1" in result.stdout
+
+
+@needs_checkout
+def test_the_second_hook_repairs_when_it_is_asked_for(site: tuple[Path, dict[str, str]]) -> None:
+    folder, env = site
+    command = ["pre-commit", "run", "--hook-stage", "manual", "algokader-lint-fix", "--all-files"]
+    old, page = folder / "docs/rollen/oud.md", (folder / MEASURE).read_text()
+    old.write_text("---\ntitle: Oud\nhide: toc\n---\n")
+    (folder / MEASURE).write_text(page.replace("title: Stel eisen aan de leverancier", "title: Stel eisen."))
+    git(folder, env, "add", ".")
+    first = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    mended = (folder / MEASURE).read_text()
+    git(folder, env, "add", ".")
+    second = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    git(folder, env, "reset", "-q", "--hard")
+    assert first.returncode == 1, first.stdout + first.stderr
+    assert "files were modified by this hook" in first.stdout
+    assert "1 × AK108 punt-achter-titel" in first.stdout
+    assert mended == page.replace("title: Stel eisen aan de leverancier", "title: Stel eisen")
+    assert second.returncode == 0, second.stdout + second.stderr
 
 
 @needs_checkout

@@ -9,7 +9,7 @@ import pytest
 
 from algokader_lint.checks import CHECKS
 from algokader_lint.data import data_folder
-from algokader_lint.knowledge import BadKnowledge, load_knowledge
+from algokader_lint.knowledge import BadKnowledge, ContentType, load_knowledge
 from algokader_lint.selection import activate
 from tests.sites_in_tests import knowledge
 
@@ -105,3 +105,18 @@ def test_a_section_is_known_by_any_of_its_headings() -> None:
         assert section is not None
         assert section.heading == "Bronnen"
     assert measure.section("Bronvermelding") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "directives"),
+    [
+        ("Hier", {"required": ["lijst"], "places": {"lijst": {"under": "Hier", "form": "<!-- lijst -->"}}}),
+        ("Elders", {"expected": [{"directive": "lijst", "unless-text-in": "Elders"}]}),
+    ],
+)
+def test_directives_name_sections_that_there_are(name: str, directives: dict[str, object]) -> None:
+    label = {"one": "a", "many": "b"}
+    schema = {"type": "a", "label": {"nl": label, "en": label}, "files": [], "directives": directives}
+    with pytest.raises(ValueError, match=f"there is no section {name}"):
+        ContentType.model_validate({**schema, "sections": ["Bronnen"]})
+    ContentType.model_validate({**schema, "sections": [["Bronnen", name]]})

@@ -102,7 +102,7 @@ class AddressOptions(Model):
 def safe_address(site: Site, page: Page, answers: Mapping[str, Answer], options: AddressOptions) -> Iterator[Finding]:
     """No link leads into somebody's own network, or carries a password; nor does a redirect behind it."""
     hosts = options.private_hosts.hosts
-    for link in page.body.links:
+    for link in page.body.distinct_links:
         why = _danger_as_meant(target_as_read(link), hosts)
         if why is not None:
             yield Finding(span=link.target_span, variant=why, values={"value": _shown(link.target)})
@@ -133,7 +133,7 @@ def _danger_of(answer: Answer) -> str:
 
 def valid_address(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     """A link to another site is an address that a browser can open."""
-    for link in page.body.links:
+    for link in page.body.distinct_links:
         yield from _fault_of(page, link)
 
 

@@ -11,7 +11,7 @@ from algokader_lint.checks.link_candidates import is_bare
 from algokader_lint.content.page import Page
 from algokader_lint.content.page_ids import ids_of
 from algokader_lint.content.site import Site
-from algokader_lint.content.targets import Target, fragment_span, targets, to_page
+from algokader_lint.content.targets import Target, distinct_targets, fragment_span, to_page
 from algokader_lint.finding import Finding, Fix, Suggestion
 from algokader_lint.fix import Edit
 from algokader_lint.knowledge import Model
@@ -31,7 +31,7 @@ class AnchorOptions(Model):
 
 def anchor_exists(site: Site, page: Page, options: AnchorOptions) -> Iterator[Finding]:
     """A link to a place on a page of the site leads to an id that is there."""
-    for target in targets(site, page):
+    for target in distinct_targets(site, page):
         if not target.fragment:
             continue
         other = to_page(site, target)

@@ -29,9 +29,10 @@ class BodyOptions(Model):
 
 
 class OpeningOptions(Model):
-    """``types``: the types of admonitions and details that pages use."""
+    """``types``: the types of admonitions and details that pages use; ``styles``: words that may follow one."""
 
     types: tuple[str, ...]
+    styles: tuple[str, ...] = ()
 
 
 def body_indented(site: Site, page: Page, options: BodyOptions) -> Iterator[Finding]:
@@ -59,14 +60,16 @@ _TYPE_AND_TITLE = re.compile(rf"(?P<type>[\w-]+)[:,]?[ \t]*[ \t:,](?P<quote>[{_Q
 _TYPE_IN_QUOTES = re.compile(
     rf"[{_QUOTES}](?P<type>[\w-]+)[{_QUOTES}][:,]?[ \t]+(?P<quote>[{_QUOTES}]?)(?P<title>.+)\Z"
 )
+_WITH_WORDS = re.compile(r"[!?]{3}\+? ?(?P<type>[\w-]+) +(?P<words>[\w-]+(?: +[\w-]+)*) *\Z")
 _LINE_LIMIT = 200
 """Longest line, in characters, that is read as the opening of a box."""
 
 
 def opening_formed(site: Site, page: Page, options: OpeningOptions) -> Iterator[Finding]:
-    """What begins as the opening of a box is one."""
+    """What begins as the opening of a box is one, and what looks like its title is."""
     if not text_is_known(page):
         return
+    yield from _titles_lost(page, options)
     code = Cover(page.body.code)
     for piece in (piece for inline in page.body.inlines if inline.kind == "paragraph" for piece in inline.pieces):
         text = page.source.text[piece.start : min(piece.end, piece.start + _LINE_LIMIT)]
@@ -81,6 +84,39 @@ def opening_formed(site: Site, page: Page, options: OpeningOptions) -> Iterator[
                 values={"value": text, "meant": meant},
                 fix=Fix((Edit(piece, meant),), safe=True) if meant else None,
             )
+
+
+def _titles_lost(page: Page, options: OpeningOptions) -> Iterator[Finding]:
+    """Words behind the type of a box, without quotation marks: the site takes them for names of styles."""
+    for block in page.body.blocks:
+        if block.kind != "box" or not block.mark.startswith(("!", "?")):
+            continue
+        start = page.source.text.find(block.mark, block.span.start, block.span.end)
+        line = page.source.text[start : min(block.span.end, start + _LINE_LIMIT)].partition("\n")[0].rstrip("\r")
+        found = _WITH_WORDS.match(line) if start >= 0 else None
+        if found is not None:
+            yield from _title_lost(line, start, found, options)
+
+
+def _title_lost(line: str, start: int, found: re.Match[str], options: OpeningOptions) -> Iterator[Finding]:
+    """The words of one opening that are no known styles. In small letters they may be styles of the site's own."""
+    known = {*options.types, *options.styles}
+    at = next((word.start() for word in re.finditer(r"[\w-]+", found["words"]) if word[0] not in known), None)
+    if at is None:
+        return
+    title = found["words"][at:]
+    typed = found["type"].lower() in options.types
+    certain = title[0].isupper()
+    if not typed and not certain:
+        return
+    span = Span(start + found.start("words") + at, start + found.end("words"))
+    meant = f'{line[: span.start - start]}"{title}"'
+    yield Finding(
+        span=span,
+        variant="no-type" if not typed else "lost-title" if certain else "perhaps-title",
+        values={"value": title, "meant": meant},
+        fix=Fix((Edit(span, f'"{title}"'),), safe=True) if typed and certain else None,
+    )
 
 
 def _meant(mark: str, rest: str, types: Collection[str]) -> tuple[str, bool]:

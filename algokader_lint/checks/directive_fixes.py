@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from algokader_lint.checks.directive_grammar import Directive, DirectiveSpec, Grammar, Word, directives, without_end
 from algokader_lint.checks.meant import Meant, meant_page, meant_word, same_form
 from algokader_lint.checks.yaml_edits import line_end, newline
+from algokader_lint.content.outline import sections_called
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
@@ -64,17 +65,17 @@ def _leaves_an_end(page: Page, span: Span) -> bool:
     return comments[at].closed and "<!--" not in page.source.slice(Span(span.end, comments[at].span.end))
 
 
-def inserted(page: Page, place: DirectivePlace) -> Fix | None:
+def inserted(site: Site, page: Page, place: DirectivePlace) -> Fix | None:
     """A missing directive where it belongs; None when there is no such place on the page, or more than one."""
     if not _PLAIN_KEY.fullmatch(page.key):
         return None
     text = page.source.text
-    at, end = _top(page) if not place.under else _end_of_section(page, place.under)
+    at, end = _top(page) if place.under is None else _end_of_section(site, page, place.under)
     if at < 0:
         return None
     eol = newline(text, max(at - 1, 0))
     form = place.form.replace("{key}", page.key).rstrip("\n").replace("\n", eol)
-    if not place.under:
+    if place.under is None:
         begins_blank = text[at : at + 1] in ("", "\r", "\n")
         return Fix((Edit(Span(at, at), f"{eol}{form}{eol}{'' if begins_blank else eol}"),), safe=True)
     apart = eol if end < len(text) and text[at:end].count("\n") < 2 else ""
@@ -85,10 +86,9 @@ def _top(page: Page) -> tuple[int, int]:
     return page.front_matter.body_start, page.front_matter.body_start
 
 
-def _end_of_section(page: Page, names: Sequence[str]) -> tuple[int, int]:
-    """Where the text under the one heading of these names ends, and where the next heading begins; else -1."""
-    wanted = {name.casefold() for name in names}
-    sections = [section for section in page.body.sections if section.heading.text.casefold() in wanted]
+def _end_of_section(site: Site, page: Page, name: str) -> tuple[int, int]:
+    """Where the text of the one section of this name ends, and where the next heading begins; else -1."""
+    sections = sections_called(site, page, name)
     if len(sections) != 1:
         return -1, -1
     body = sections[0].body

@@ -9,12 +9,12 @@ from algokader_lint.checks.directive_forms import near_misses
 from algokader_lint.checks.directive_grammar import Directive, DirectiveSpec, Grammar, GrammarOptions, Word, directives
 from algokader_lint.content.markdown import COMMENT
 from algokader_lint.content.nodes import scalars
+from algokader_lint.content.outline import sections_called
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.finding import Finding, Fix, Suggestion
 from algokader_lint.fix import Edit
 from algokader_lint.knowledge import ContentType
-from algokader_lint.knowledge.schema import TypeDirectives
 from algokader_lint.nearest import nearest
 
 
@@ -28,15 +28,15 @@ def directive_present(site: Site, page: Page, options: GrammarOptions) -> Iterat
     for text in wanted.required:
         name, _, filter_text = text.partition(" ")
         if name not in names:
-            yield _absent(page, text, "", wanted)
+            yield _absent(site, page, text, "")
         elif "{key}" in filter_text and not _filters_on(page, name, filter_text.partition("/")[0], options.grammar):
-            yield _absent(page, text, "other-list", wanted)
+            yield _absent(site, page, text, "other-list")
     for expected in wanted.expected:
-        if expected.directive.split()[0] in names or _has_text(page, expected.unless_text_in):
+        if expected.directive.split()[0] in names or _has_text(site, page, expected.unless_text_in):
             continue
         if expected.if_field is not None and not scalars(page.front_matter.get(expected.if_field)):
             continue
-        yield _absent(page, expected.directive, "expected", wanted)
+        yield _absent(site, page, expected.directive, "expected")
 
 
 def directive_filter(site: Site, page: Page, options: GrammarOptions) -> Iterator[Finding]:
@@ -181,8 +181,9 @@ def _near_fields(field: str, listed: ContentType, fields: list[str]) -> list[str
     return [synonym] if synonym in fields else nearest(field, fields)
 
 
-def _absent(page: Page, text: str, variant: str, directives: TypeDirectives) -> Finding:
+def _absent(site: Site, page: Page, text: str, variant: str) -> Finding:
     wanted, name = text.replace("{key}", page.key), text.split()[0]
+    directives = site.types[page.type or ""].directives
     place = directives.places.get(name) if variant != "other-list" else None
     return Finding(
         span=page.front_matter.opening,
@@ -190,18 +191,14 @@ def _absent(page: Page, text: str, variant: str, directives: TypeDirectives) -> 
         variant=variant,
         values={"directive": f"<!-- {wanted} -->"},
         snippet=f"<!-- {wanted} -->",
-        fix=inserted(page, place) if place is not None else None,
+        fix=inserted(site, page, place) if place is not None else None,
     )
 
 
-def _has_text(page: Page, section_name: str | None) -> bool:
+def _has_text(site: Site, page: Page, section_name: str | None) -> bool:
     """Whether the section of that name has text of its own, comments apart."""
-    if section_name is None:
-        return False
-    for section in page.body.sections:
-        if section.heading.text.casefold() == section_name.casefold():
-            return bool(COMMENT.sub("", page.source.slice(section.body)).strip())
-    return False
+    sections = sections_called(site, page, section_name) if section_name is not None else []
+    return bool(sections) and bool(COMMENT.sub("", page.source.slice(sections[0].body)).strip())
 
 
 def _near_values(site: Site, listed: ContentType, field: str, value: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from algokader_lint.checks.yaml_edits import (
     Edits,
     Found,
     find,
+    remove_dash,
     remove_entry,
     remove_item,
     replace_scalar,
@@ -56,11 +57,25 @@ class _Case:
 
 def field_fix(site: Site, page: Page, violation: Violation, content_type: ContentType) -> Fix | None:
     """What repairs a violation, None when nothing does or more than one thing may."""
+    if violation.kind == "dashed-field":
+        return _safe(_without_dash(site, page, violation, content_type))
     make = _FIXES.get(violation.kind)
     found = find(page, violation.span) if make is not None else None
     if make is None or found is None:
         return _without_stop(page, violation) if violation.kind == "final-stop" else None
     return make(_Case(site, page, violation, content_type, found))
+
+
+def _without_dash(site: Site, page: Page, violation: Violation, content_type: ContentType) -> Edits | None:
+    """A field without the dash before it, when what follows are values that it may have, and pages that exist."""
+    name, to = violation.field, content_type.fields[violation.field].to
+    others = (item for item in page.violations if item.field == name and item != violation)
+    if any(item.kind not in _HARMLESS for item in others):
+        return None
+    references = [reference.value for reference in page.references if reference.field == name]
+    if to is not None and not all(value in site.of_type(to) for value in references):
+        return None
+    return remove_dash(page, violation.span.start, content_type.fields)
 
 
 def _safe(edits: Edits | None) -> Fix | None:

@@ -131,7 +131,7 @@ def rewritten(site: Site, page: Page, target: Target, docs_path: str) -> str:
 
 
 def fix_of(page: Page, target: Target, text: str, *, safe: bool) -> Fix | None:
-    """A fix that writes ``text`` as the target; None when the target stands elsewhere, or cannot be written so."""
+    """A fix that writes ``text`` as the target; None when the target cannot be told, or written so."""
     link = target.link
     written = page.source.slice(link.target_span)
     if written != link.target or written == text or is_bare(page, link):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from algokader_lint.checks.options import NoOptions
 from algokader_lint.content.bracket_pairs import BracketPairs, bracket_pairs
@@ -15,10 +16,11 @@ from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
 from algokader_lint.content.targets import file_named
 from algokader_lint.content.visible import MASK, Visible, visible_texts
-from algokader_lint.finding import Finding, Fix
+from algokader_lint.finding import Finding, Fix, Suggestion
 from algokader_lint.fix import Edit
+from algokader_lint.nearest import nearest
 
-_SUSPECT = re.compile(r"\][ \t\n]{0,3}\(|\](?:[ \t]{0,3}\n|https?:)|\)\[|\([ \t]{0,3}https?:")
+_SUSPECT = re.compile(r"\][ \t\n]{0,3}\(|\](?:[ \t]{0,3}\n|https?:)|\)\[|\]\[|\([ \t]{0,3}https?:")
 """What there is in each text that holds a broken link: most texts are done with that."""
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s()<>\"'\[\]\0]+")
 _WORDS = re.compile(r"[^\W\d_]{2}")
@@ -30,6 +32,9 @@ _UNCLOSED = re.compile(r"https?://[^\s()<>\"'\[\]\0]{1,2000}")
 _BEHIND_ADDRESS = ".,;:!?*_'\"…"
 _INNER_LINK = re.compile(r"\[[^\[\]]{0,500}\]\((?P<target>[^\s()\[\]]{1,2000})\)")
 
+_SNIPPET = "-8<-"
+"""What puts another file into a page, in which there may be definitions."""
+_NO_VALUES: Mapping[str, str] = MappingProxyType({})
 _SHORT = 300
 _LONG = 2000
 """Longest text and longest target that are looked at, in characters."""
@@ -95,7 +100,11 @@ class _Reading:
         if self.text.startswith("(", at + 1):
             return self._joined(at)
         start = self.pairs.start.get(at)
-        return None if start is None else self._spaced(start, at) or self._apart(start, at)
+        if start is None:
+            return None
+        if self.text.startswith("[", at + 1):
+            return self._unknown_label(start, at)
+        return self._spaced(start, at) or self._apart(start, at)
 
     def _joined(self, at: int) -> Finding | None:
         """``](`` that is shown: the link around it is not one."""
@@ -149,6 +158,32 @@ class _Reading:
         if found is None or not self._is_label(start, at):
             return None
         return self._finding("apart", start, found.end())
+
+    def _unknown_label(self, start: int, at: int) -> Finding | None:
+        """``[text][label]`` and ``[label][]``, of which no definition on the page has the label."""
+        end = self.pairs.end.get(at + 1)
+        if end is None or not self._is_label(start, at) or self.text[start - 1 : start].isalnum():
+            return None
+        if end - at > _SHORT or at - start > _SHORT or _SNIPPET in self.page.source.text:
+            return None
+        label = self.text[at + 2 : end]
+        if self._leads_somewhere(at + 2, end):
+            return self._finding("bracketed", start, end + 1, self._as_target(start, at, end), safe=True)
+        if label and (_WORDS.search(label) is None or label.startswith("^") or MASK in label):
+            return None
+        named = self.visible.span(*((at + 2, end) if label else (start + 1, at)))
+        name = " ".join(self.page.source.slice(named).split())
+        near = nearest(name.lower(), sorted(self.page.body.labels))
+        if near:
+            guesses = tuple(Suggestion(guess) for guess in near)
+            return Finding(span=named, variant="misspelt-label", values={"label": name}, suggestions=guesses)
+        return self._finding("unknown-label", start, end + 1, values={"label": name})
+
+    def _as_target(self, start: int, at: int, end: int) -> tuple[Edit, ...]:
+        """Parentheses around what stands between the second brackets."""
+        if MASK in self.text[start:end] or self.text[start - 1 : start] == "!":
+            return ()
+        return Edit(self.visible.span(at + 1, at + 2), "("), Edit(self.visible.span(end, end + 1), ")")
 
     def _reversed(self, at: int) -> Finding | None:
         """``(text)[target]``."""
@@ -206,12 +241,19 @@ class _Reading:
         return self.visible.span(at, at)
 
     def _finding(
-        self, variant: str, start: int, end: int, edits: tuple[Edit, ...] = (), *, safe: bool = False
+        self,
+        variant: str,
+        start: int,
+        end: int,
+        edits: tuple[Edit, ...] = (),
+        *,
+        safe: bool = False,
+        values: Mapping[str, str] = _NO_VALUES,
     ) -> Finding:
         span = self.visible.span(start, end)
         return Finding(
             span=span,
             variant=variant,
-            values={"value": " ".join(self.page.source.slice(span)[:_SHORT].split())},
+            values={"value": " ".join(self.page.source.slice(span)[:_SHORT].split()), **values},
             fix=Fix(edits, safe) if edits else None,
         )

@@ -111,7 +111,7 @@ class _Names:
 
 def _finding(page: Page, link: Link, target: Page, named: Page, *, sure: bool) -> Finding:
     path = posixpath.relpath(named.docs_path, posixpath.dirname(page.docs_path) or ".")
-    written = page.source.slice(link.target_span) == link.target and "#" not in link.target
+    written = page.source.slice(link.target_span) == link.target and not link.by_reference and "#" not in link.target
     ready = sure and written and _READY_TO_WRITE.fullmatch(path) is not None
     return Finding(
         span=link.text_span,

@@ -11,7 +11,7 @@ from algokader_lint.content.locations import locations
 from algokader_lint.content.mkdocs import inside
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
-from algokader_lint.content.targets import Target, as_browser, shown_span, targets
+from algokader_lint.content.targets import Target, as_browser, distinct_targets, shown_span
 from algokader_lint.finding import Finding, Suggestion
 from algokader_lint.knowledge import Model
 
@@ -29,7 +29,7 @@ class LinkOptions(Model):
 
 def link_exists(site: Site, page: Page, options: LinkOptions) -> Iterator[Finding]:
     """A Markdown link to a page or file of the site leads to one that is there."""
-    for target in targets(site, page):
+    for target in distinct_targets(site, page):
         if not target.of_markdown:
             continue
         if target.kind == "by-address":
@@ -40,7 +40,7 @@ def link_exists(site: Site, page: Page, options: LinkOptions) -> Iterator[Findin
 
 def html_link_exists(site: Site, page: Page, options: LinkOptions) -> Iterator[Finding]:
     """A link in raw HTML, which stays as it is written, leads from the address of its page to something."""
-    for target in targets(site, page):
+    for target in distinct_targets(site, page):
         if target.of_markdown or target.kind != "missing" or target.docs_path in options.made:
             continue
         if _ADDRESS_OF_MAIL.fullmatch(target.text):
@@ -121,7 +121,7 @@ class EmptyLinkOptions(Model):
 
 def link_filled_in(site: Site, page: Page, options: EmptyLinkOptions) -> Iterator[Finding]:
     """A link leads somewhere; ``#`` is meant when something on the page reacts to it."""
-    for target in targets(site, page):
+    for target in distinct_targets(site, page):
         span = shown_span(target.link, page.source.text)
         span = span if span.start < span.end else target.link.span
         if (

@@ -11,7 +11,7 @@ from algokader_lint.content.locations import PAGE_SUFFIX, locations, parents_of,
 from algokader_lint.content.page import Page
 from algokader_lint.content.repository import RepositoryPath, repository_path
 from algokader_lint.content.site import Site
-from algokader_lint.content.targets import Target, escaped, shown_span, site_prefix, targets
+from algokader_lint.content.targets import Target, distinct_targets, escaped, shown_span, site_prefix
 from algokader_lint.finding import Finding, Fix, Suggestion
 from algokader_lint.knowledge import Model
 
@@ -26,7 +26,7 @@ class OwnSiteOptions(Model):
 
 def own_site_link(site: Site, page: Page, options: OwnSiteOptions) -> Iterator[Finding]:
     """A link to a page of the site itself says where it is from here, not where the site happens to be."""
-    for target in targets(site, page):
+    for target in distinct_targets(site, page):
         if target.kind not in ("own-site", "rooted"):
             continue
         if target.docs_path:
@@ -89,7 +89,7 @@ def repository_link(site: Site, page: Page, options: RepositoryOptions) -> Itera
     """A link to a file in the repository of the site leads to one that is there."""
     if site.mkdocs.repo_url is None:
         return
-    for target in targets(site, page):
+    for target in distinct_targets(site, page):
         if target.kind != "elsewhere":
             continue
         named = repository_path(site.mkdocs, target.text, options.branches)

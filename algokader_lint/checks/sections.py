@@ -141,25 +141,35 @@ def section_filled(site: Site, page: Page, options: GrammarOptions) -> Iterator[
     """Below each heading a reader sees something, be it another heading; the title of a page is not asked."""
     if not text_is_known(page):
         return
+    for section in empty_sections(site, page, options):
+        accident = _is_accident(page, section)
+        yield Finding(
+            span=section.heading.span,
+            field=section_field(site, page, section.heading),
+            variant="accident" if accident else "",
+            values={"heading": section.heading.text},
+            identity=None if accident else "",
+        )
+
+
+def empty_sections(site: Site, page: Page, options: GrammarOptions) -> Iterator[Section]:
+    """The sections in which a reader sees nothing, and those whose heading is one by accident."""
     shown = [directive.span for directive in directives(page, options.grammar)]
     shown += [near_miss.span for near_miss in near_misses(site, page, options.grammar)]
     filling = Filling(page, shown)
-    content_type = site.types[page.type] if page.type is not None else None
     accidents = {section.heading.span.start for section in page.body.sections if _is_accident(page, section)}
     for section in page.body.sections:
-        accident = section.heading.span.start in accidents
         followed = section.body.end in accidents
-        if not accident and (section.heading.level == 1 or followed or not filling.nothing_in(section.body)):
-            continue
-        text = section.heading.text
-        spec = content_type.section(text) if content_type is not None else None
-        yield Finding(
-            span=section.heading.span,
-            field=spec.heading if spec is not None else text,
-            variant="accident" if accident else "",
-            values={"heading": text},
-            identity=None if accident else "",
-        )
+        if section.heading.span.start in accidents or not (
+            section.heading.level == 1 or followed or not filling.nothing_in(section.body)
+        ):
+            yield section
+
+
+def section_field(site: Site, page: Page, heading: Heading) -> str:
+    """What a section is called in findings: as its content type calls it, else by its heading."""
+    spec = site.types[page.type].section(heading.text) if page.type is not None else None
+    return spec.heading if spec is not None else heading.text
 
 
 def _is_accident(page: Page, section: Section) -> bool:

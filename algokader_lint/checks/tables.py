@@ -15,6 +15,8 @@ from algokader_lint.content.source import Span
 from algokader_lint.finding import Finding
 
 _DELIMITERS = re.compile(r"[|:\- \t]*-[|:\- \t]*\Z")
+_BAR = re.compile(r"(?<![\\|])\|(?!\|)")
+_BARS_OF_A_ROW = 2
 
 
 def stray_bar(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
@@ -25,11 +27,16 @@ def stray_bar(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     for inline in page.body.inlines:
         if inline.kind != "paragraph":
             continue
-        rows = [piece for piece in inline.pieces if page.source.text.startswith("|", piece.start)]
-        if rows and _is_table(page, inline):
-            yield Finding(span=rows[0], variant="table", values={"text": page.source.slice(rows[0])})
+        first = next((piece for piece in inline.pieces if page.source.text.startswith("|", piece.start)), None)
+        if first is not None and _has_delimiters(page, inline):
+            yield Finding(span=first, variant="table", values={"text": page.source.slice(first)})
             continue
-        for piece in inline.pieces:
+        rows = _rows(page, inline, code)
+        if rows:
+            values = {"text": page.source.slice(rows[0]), "row": _delimiters(page, rows[0], code)}
+            yield Finding(span=rows[0], variant="no-delimiters", values=values)
+        told = frozenset(rows)
+        for piece in (piece for piece in inline.pieces if piece not in told):
             end = piece.start + len(page.source.slice(piece).rstrip())
             bar = Span(end - 1, end)
             before = page.source.text[end - 2 : end - 1]
@@ -37,7 +44,34 @@ def stray_bar(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
                 yield Finding(span=bar, values={"text": page.source.slice(piece)}, identity=page.source.slice(piece))
 
 
-def _is_table(page: Page, inline: Inline) -> bool:
+def _has_delimiters(page: Page, inline: Inline) -> bool:
     """Whether running text was meant as a table: some line is that between its head and its rows."""
     lines = (page.source.slice(piece) for piece in inline.pieces)
     return any("|" in line and _DELIMITERS.match(line) is not None for line in lines)
+
+
+def _rows(page: Page, inline: Inline, code: Cover) -> list[Span]:
+    """The lines of running text that are a table but for the line below its head: two at least, one after another."""
+    found: list[Span] = []
+    for piece in inline.pieces:
+        line = page.source.slice(piece)
+        if (line.startswith("|") or line.endswith("|")) and len(_bars(page, piece, code)) >= _BARS_OF_A_ROW:
+            found.append(piece)
+            continue
+        if len(found) > 1:
+            break
+        found.clear()
+    return found if len(found) > 1 else []
+
+
+def _bars(page: Page, piece: Span, code: Cover) -> list[int]:
+    """Where the bars of a line are that are no text."""
+    found = (piece.start + match.start() for match in _BAR.finditer(page.source.slice(piece)))
+    return [at for at in found if not code.covers(Span(at, at + 1))]
+
+
+def _delimiters(page: Page, head: Span, code: Cover) -> str:
+    """The line that belongs below the head of a table."""
+    bars = _bars(page, head, code)
+    columns = len(bars) + 1 - (bars[0] == head.start) - (bars[-1] == head.end - 1)
+    return "|" + "---|" * columns

@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-
-from pydantic import Field, model_validator
+from dataclasses import dataclass, replace
 
 from algokader_lint.checks.derived import Derivations, declaration
+from algokader_lint.checks.term_uses import Term, Terms, Use, uses_of
 from algokader_lint.content.anchors import slugify
 from algokader_lint.content.boxes import boxes_of
 from algokader_lint.content.cover import Cover
 from algokader_lint.content.external import addresses_of, is_external
+from algokader_lint.content.markdown import Link
 from algokader_lint.content.nodes import Scalar
 from algokader_lint.content.page import Page
 from algokader_lint.content.prose import Prose, merged, prose
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
-from algokader_lint.finding import Finding, Fix, Suggestion
+from algokader_lint.finding import Finding, Fix, Related, Suggestion
 from algokader_lint.fix import Edit
-from algokader_lint.knowledge import Model, check_pattern
+from algokader_lint.knowledge import Model
 from algokader_lint.nearest import folded
 
 _MARKS = "'\"‘’‚‛“”„«»"
@@ -30,51 +29,12 @@ _QUOTED = re.compile(rf"(?<!\w)[{_MARKS}](?=\S)[^{_MARKS}]{{1,400}}[{_MARKS}](?!
 _NOTE = re.compile(r"\[\^[^\[\]\n]{1,60}\]")
 """The mark of a footnote: a reader sees a number."""
 _BEGINNING = re.compile(r"(?:^|[.!?:…]['\"’”)*_]{0,4}\s)[\s\W_]{0,20}\Z")
-_CONTINUED = re.compile(r"[\w/@.]")
-"""A character behind which no word begins."""
 _LOOK_AROUND = 90
 _WORDS = 3
+_MOST_EXPLAINED = 50
+"""How often a name that is explained may stand on a page for all to be changed at once."""
 _NAMES_LIMIT = 20_000
 """How much is read of what documents are called on a page, in characters."""
-
-
-class Term(Model):
-    """Ways of writing a term that are not ``prefer``: what ``forms`` matches as whole words, by case.
-
-    ``prefer`` is a template with groups of ``forms``; ``variant`` is how the rule speaks of it.
-    """
-
-    variant: str
-    forms: str = Field(min_length=1)
-    prefer: str
-
-    @model_validator(mode="after")
-    def _usable(self) -> Term:
-        check_pattern(self.forms)
-        return self
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{self.forms})(?![\w/@-]|\.\w|\s-\w)")
-
-    def uses(self, text: str) -> Iterator[re.Match[str]]:
-        """``forms`` as whole words, no part of the name of a file; of a word with hyphens it may be the last part.
-
-        What stands before a word is looked at afterwards: a pattern that begins with it is searched six times slower.
-        """
-        at = 0
-        while match := self._pattern.search(text, at):
-            if match.start() and _CONTINUED.match(text, match.start() - 1):
-                at = match.start() + 1
-            else:
-                yield match
-                at = max(match.end(), match.start() + 1)
-
-
-class Terms(Model):
-    """``rules/data/terms.yaml``: the terms, of which the first that fits counts."""
-
-    terms: tuple[Term, ...]
 
 
 class TermOptions(Model):
@@ -88,25 +48,6 @@ class TermOptions(Model):
     generated: Derivations
     quoting: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """A term as it stands somewhere, and what to write there."""
-
-    term: Term
-    span: Span
-    written: str
-    new: str
-
-    @property
-    def same_word(self) -> bool:
-        """Whether only case, spaces and hyphens differ."""
-        return _letters(self.written) == _letters(self.new)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\s-]+", "", text).casefold()
 
 
 def preferred_term(site: Site, page: Page, options: TermOptions) -> Iterator[Finding]:
@@ -123,9 +64,11 @@ def preferred_term(site: Site, page: Page, options: TermOptions) -> Iterator[Fin
     names += "\n" + folded(page.front_matter.text("title") or "")
     theirs = sorted([*titles, *(address.span for address in addresses_of(site, page))])
     quoting = Cover(boxes_of(page, options.quoting))
+    told: list[Use] = []
     for piece in prose(page.body):
         if "quote" not in piece.inline.inside and not quoting.covers(piece.inline.pieces[0]):
-            yield from _in_prose(page, piece, terms, theirs, names)
+            told += _in_prose(page, piece, terms, theirs, names)
+    yield from _findings(page, told, terms)
 
 
 def _in_field(page: Page, name: str, terms: Sequence[Term]) -> Iterator[Finding]:
@@ -135,13 +78,13 @@ def _in_field(page: Page, name: str, terms: Sequence[Term]) -> Iterator[Finding]
         return
     start = node.span.start + page.source.slice(node.span).index(node.text)
     span = Span(start, start + len(node.text))
-    for use in _uses(page, span, terms):
+    for use in uses_of(page, span, terms):
         if not _is_name(node.text, use.span.start - start, use):
-            yield _finding(use, field=name)
+            yield _finding(use, edits=(use.edit,), field=name)
 
 
-def _in_prose(page: Page, piece: Prose, terms: Sequence[Term], theirs: Sequence[Span], names: str) -> Iterator[Finding]:
-    found = [use for span in piece.spans for use in _uses(page, span, terms)]
+def _in_prose(page: Page, piece: Prose, terms: Sequence[Term], theirs: Sequence[Span], names: str) -> Iterator[Use]:
+    found = [use for span in piece.spans for use in uses_of(page, span, terms)]
     if not found:
         return
     text, starts = _running_text(page, piece)
@@ -154,7 +97,7 @@ def _in_prose(page: Page, piece: Prose, terms: Sequence[Term], theirs: Sequence[
         if _is_name(text, at, use) or (not use.same_word and _is_in_a_name(text, here, names)):
             continue
         moves = piece.inline.kind == "heading" and slugify(use.written) != slugify(use.new)
-        yield _finding(use, mend=not moves)
+        yield replace(use, moves=moves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,27 +128,7 @@ def _within(spans: Sequence[Span], span: Span) -> bool:
     return any(other.covers(span) for other in spans[max(index, 0) : index + 2])
 
 
-def _uses(page: Page, span: Span, terms: Sequence[Term]) -> Iterator[_Use]:
-    """The terms in a part of a page; of those that overlap the one that begins first, or is the first of the terms."""
-    text = page.source.slice(span)
-    found = [(match.start(), rank, match) for rank, term in enumerate(terms) for match in term.uses(text)]
-    taken_to = 0
-    for start, rank, match in sorted(found, key=lambda item: item[:2]):
-        if start < taken_to:
-            continue
-        taken_to = match.end()
-        prefer = terms[rank].prefer
-        new = _as_begun(match.expand(prefer) if "\\" in prefer else prefer, match[0])
-        if new != match[0]:
-            yield _Use(terms[rank], Span(span.start + start, span.start + taken_to), match[0], new)
-
-
-def _as_begun(new: str, written: str) -> str:
-    """A term with a capital when the one that is written has it for the place that it stands in."""
-    return new[0].upper() + new[1:] if written[0].isupper() and new[0].islower() else new
-
-
-def _is_name(text: str, at: int, use: _Use) -> bool:
+def _is_name(text: str, at: int, use: Use) -> bool:
     """Whether a term is part of a name: it has a capital that does not come from the beginning of a sentence."""
     if not use.term.prefer[0].islower() or not use.written[0].isupper():
         return False
@@ -225,12 +148,89 @@ def _titles_of_others(page: Page) -> list[Span]:
     return [link.text_span for link in page.body.links if link.kind == "link" and is_external(link)]
 
 
-def _finding(use: _Use, *, field: str = "", mend: bool = True) -> Finding:
+def _findings(page: Page, told: Sequence[Use], terms: Sequence[Term]) -> Iterator[Finding]:
+    """What is told of the uses in the text, with what else a change of them asks for."""
+    links = _links_by_text(page)
+    starts = [link.text_span.start for link in links]
+    explained = _explained(page, told, terms)
+    for use in told:
+        link = links[at] if (at := bisect_right(starts, use.span.start) - 1) >= 0 else None
+        there = explained.get(use.span)
+        if link is not None and link.text_span.covers(use.span):
+            yield _of_link(page, link, use, mend=there is None and not use.moves)
+        elif there is not None:
+            yield _finding(use, edits=there.edits, related=(Related(page, there.name, "explanation"),))
+        else:
+            yield _finding(use, edits=() if use.moves else (use.edit,))
+
+
+def _links_by_text(page: Page) -> list[Link]:
+    """The links whose text is the label of their address too: ``[text][]`` and ``[text]``."""
+    return [
+        link
+        for link in page.body.links
+        if link.by_reference and not page.source.slice(Span(link.text_span.end, link.span.end)).strip(" []")
+    ]
+
+
+def _of_link(page: Page, link: Link, use: Use, *, mend: bool) -> Finding:
+    """A term in a text that is a label: the label stays as it is, behind the new text."""
+    before, behind = Span(link.span.start, use.span.start), Span(use.span.end, link.text_span.end)
+    label = f"][{page.source.slice(link.text_span)}]"
+    whole = replace(
+        use,
+        span=link.span,
+        written=page.source.slice(link.span),
+        new=f"{page.source.slice(before)}{use.new}{page.source.slice(behind)}{label}",
+    )
+    edits = (use.edit, Edit(Span(link.text_span.end, link.span.end), label))
+    return _finding(whole, edits=edits if mend else (), safe=use.same_word)
+
+
+@dataclass(frozen=True, slots=True)
+class _Explained:
+    """Where a name with a term in it is explained, and what changes it there and in the text."""
+
+    name: Span
+    edits: tuple[Edit, ...]
+
+
+def _explained(page: Page, told: Sequence[Use], terms: Sequence[Term]) -> dict[Span, _Explained]:
+    """By their places, the uses in names that the page itself explains. All are changed at once, or none: a name that
+    differs from the one that is explained has lost its explanation.
+    """
+    found: dict[Span, _Explained] = {}
+    # Of two explanations of a name the last one is shown.
+    names = {page.source.slice(span): span for span in page.body.abbreviations}
+    if not told or not names:
+        return found
+    texts = [page.source.slice(part) for piece in prose(page.body) for part in piece.spans]
+    for name, span in list(names.items())[:_MOST_EXPLAINED]:
+        for defined in uses_of(page, span, terms):
+            before = defined.span.start - span.start
+            uses = [use for use in told if page.source.text.startswith(name, use.span.start - before)]
+            every = sum(text.count(name) for text in texts)
+            ready = every == len(uses) <= _MOST_EXPLAINED and not any(use.moves for use in uses)
+            edits = tuple(use.edit for use in (*uses, defined)) if ready else ()
+            for use in uses:
+                found.setdefault(use.span, _Explained(span, edits))
+    return found
+
+
+def _finding(
+    use: Use,
+    *,
+    edits: tuple[Edit, ...],
+    safe: bool | None = None,
+    field: str = "",
+    related: tuple[Related, ...] = (),
+) -> Finding:
     return Finding(
         span=use.span,
         field=field,
         variant=use.term.variant,
         values={"value": use.written, "new": use.new},
         suggestions=(Suggestion(use.new, sure=True),),
-        fix=Fix((Edit(use.span, use.new),), safe=use.same_word) if mend else None,
+        related=related,
+        fix=Fix(edits, safe=use.same_word if safe is None else safe) if edits else None,
     )

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from algokader_lint.content.dashed_fields import read_dashed
 from algokader_lint.content.front_matter import read_front_matter
 from algokader_lint.content.nodes import Entry, Node, Scalar
 from algokader_lint.content.nodes import Mapping as Fields
@@ -94,6 +95,23 @@ def remove_entry(page: Page, entry: Entry) -> Edits | None:
     span = Span(entry.key.span.start, max(entry.value.span.end, entry.key.span.end))
     lines = None if "#" in page.source.slice(span) else _lines(text, span)
     return None if lines is None else _first_right(page, [(Edit(lines, ""),)], {id(entry.key): ()})
+
+
+def remove_dash(page: Page, at: int, known: Container[str]) -> Edits | None:
+    """Take away the dash before a field, whose name is at ``at``, so that it is no item of the list above it."""
+    fields = page.front_matter.fields
+    begin = page.source.text.rfind("\n", 0, at) + 1
+    if fields is None or _DASH.fullmatch(page.source.text[begin:at]) is None:
+        return None
+    first = fields.entries[0].key.span.start
+    margin = first - page.source.text.rfind("\n", 0, first) - 1
+    edits = (Edit(Span(begin, at), " " * margin),)
+    after = read_front_matter(edited(page.source, edits)).fields
+    meant = read_dashed(fields, known)[0]
+    # Where there are more of them, each is put right by itself.
+    if after is None or _data(read_dashed(after, known)[0], {}) != _data(meant, {}):
+        return None
+    return edits
 
 
 def to_list(page: Page, entry: Entry, values: tuple[str, ...]) -> Edits | None:

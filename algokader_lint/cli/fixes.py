@@ -17,11 +17,16 @@ from algokader_lint.content.site import reread
 from algokader_lint.content.tree import display_path
 from algokader_lint.engine import Run
 from algokader_lint.engine.examining import on_site
-from algokader_lint.engine.fixing import Repaired, Repairs, repairs
+from algokader_lint.engine.fixing import Repaired, Repairs, try_fixes
 from algokader_lint.fix import encoded, patch
-from algokader_lint.messages import Messages
-from algokader_lint.problem import Problem
+from algokader_lint.messages import Messages, clip
+from algokader_lint.problem import Problem, Repair
 from algokader_lint.report.text import printable, quiet
+
+_CHANGES = 4
+"""How many changes of one repair are told."""
+_TELLING = 3
+"""Length from which a text that is written tells what advice is about it."""
 
 
 def show_fixes(task: Run, project: Project, values: Values, messages: Messages) -> int:
@@ -29,7 +34,7 @@ def show_fixes(task: Run, project: Project, values: Values, messages: Messages) 
 
     Raises UsageError for a file that could not be written.
     """
-    outcome = repairs(task, unsafe=values.unsafe)
+    outcome = try_fixes(task, unsafe=values.unsafe)
     repaired = outcome.files
     changed = by_place(project, ((item.file, item.text) for item in repaired), messages)
     if sys.stdout.isatty() or in_actions(os.environ):
@@ -48,7 +53,7 @@ def apply_fixes(task: Run, project: Project, values: Values, messages: Messages)
 
     Raises UsageError for a file that cannot be written.
     """
-    outcome = repairs(task, unsafe=values.unsafe)
+    outcome = try_fixes(task, unsafe=values.unsafe)
     written = {file.path for file in rewrite(project, ((item.file, item.text) for item in outcome.files), messages)}
     done = [item for item in outcome.files if item.file.path in written]
     _tell([*_told(Repairs(done, outcome.refused), "fix.done", messages), *([""] if done else [])])
@@ -83,9 +88,26 @@ def _told_files(repaired: Sequence[Repaired], outcome: str, messages: Messages) 
         for problem in item.problems:
             if problem.repair is not None and not problem.repair.safe:
                 yield messages("fix.needs_eye", line=problem.place.line, code=problem.code, message=problem.message)
-                yield from (f"    {advice}" for advice in problem.help if _is_about(advice, problem.replacements))
+                yield from (f"    {change}" for change in _changes(problem.repair, messages))
+                written = [edit.text for edit in problem.repair.edits if len(edit.text) >= _TELLING]
+                values = (*problem.replacements, *written)
+                yield from (f"    {advice}" for advice in problem.help if _is_about(advice, values))
     problems = messages.count("fix.problems", sum(len(item.problems) for item in repaired))
     yield messages(outcome, problems=problems, files=messages.count("fix.files", len(repaired)))
+
+
+def _changes(repair: Repair, messages: Messages) -> Iterator[str]:
+    """What a repair writes in the place of what: of many or long changes the beginning."""
+    for edit in repair.edits[:_CHANGES]:
+        place, lines = edit.place, edit.text.strip("\r\n").splitlines() or [""]
+        end = place.end_column - 1 if place.end_line == place.line else None
+        old = place.excerpt[place.column - 1 : end] + ("" if end is not None else "…")
+        new = lines[0] + ("…" if len(lines) > 1 else "")
+        kind = "fix.replaced" if old.strip() and new.strip() else "fix.added" if new.strip() else "fix.removed"
+        if old.strip() or new.strip():
+            yield messages(kind, old=clip(old), new=clip(new))
+    if len(repair.edits) > _CHANGES:
+        yield "…"
 
 
 def _is_about(advice: str, values: Iterable[str]) -> bool:

@@ -19,12 +19,13 @@ from algokader_lint.cli.task import choice_of, docs_dir_of, require_topic, waive
 from algokader_lint.cli.usage import Values
 from algokader_lint.cli.web import look_up, option_models, private_hosts_of, web_of
 from algokader_lint.config import FoundSettings
+from algokader_lint.content.outline import sections_called
 from algokader_lint.content.page import Page
 from algokader_lint.content.page_reader import PageReader
 from algokader_lint.content.retired import NONE_RETIRED
 from algokader_lint.content.site import Site, read_texts
 from algokader_lint.content.source import Span
-from algokader_lint.content.sources import SourceSections, sources_sections
+from algokader_lint.content.sources import SourceSections
 from algokader_lint.engine import Run, run
 from algokader_lint.engine.summary import within
 from algokader_lint.knowledge import Knowledge
@@ -116,13 +117,14 @@ def _job(project: Project, found: FoundSettings, values: Values, messages: Messa
 def _wanted(job: _Job, project: Project, values: Values, messages: Messages) -> Wanted:
     """What was asked for: files and folders, a topic, sections of sources, added lines."""
     paths = [inside_root(project, path, messages) for path in values.paths]
-    headings = _sources_headings(job) if values.only_sources else None
+    names = _sources_sections(job) if values.only_sources else None
     is_new = on_added_lines(job.before) if job.before is not None else None
     sources: dict[str, Sequence[Span]] = {}
 
-    def in_sources(page: Page, span: Span, headings: Sequence[str]) -> bool:
+    def in_sources(page: Page, span: Span, names: Sequence[str]) -> bool:
         if page.path not in sources:
-            sources[page.path] = _apart(section.body for section in sources_sections(page, headings))
+            sections = (section for name in names for section in sections_called(job.site, page, name))
+            sources[page.path] = _apart(section.body for section in sections)
         spans = sources[page.path]
         at = bisect_right(spans, span.start, key=lambda body: body.start) - 1
         return at >= 0 and spans[at].covers(span)
@@ -130,7 +132,7 @@ def _wanted(job: _Job, project: Project, values: Values, messages: Messages) -> 
     def wanted(page: Page, span: Span) -> bool:
         if not within(page.path, paths) or (values.topic and not job.site.in_scope(page)):
             return False
-        if headings is not None and not in_sources(page, span, headings):
+        if names is not None and not in_sources(page, span, names):
             return False
         return is_new is None or is_new(page, span)
 
@@ -146,10 +148,10 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-def _sources_headings(job: _Job) -> Sequence[str]:
+def _sources_sections(job: _Job) -> Sequence[str]:
     """What sections of sources are called, by the rule that asks for them."""
     options = option_models(job.knowledge, job.choice, SourceSections)
-    return [heading for sections in options for heading in sections.headings]
+    return [sections.section for sections in options]
 
 
 def _problems(job: _Job, mentions: Mapping[str, Sequence[Mention]], surveyed: Survey) -> Report:

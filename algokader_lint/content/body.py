@@ -32,6 +32,7 @@ class Heading:
 class Link:
     """A link or image; ``target`` is as written, ``span`` the whole construct.
 
+    ``target_span`` is where the target is written: for a reference in its definition, which others may share.
     ``text`` is what a reader sees of it, and stands in ``text_span``; of raw HTML neither is known.
     """
 
@@ -41,6 +42,11 @@ class Link:
     span: Span
     target_span: Span
     text_span: Span = NOWHERE
+
+    @property
+    def by_reference(self) -> bool:
+        """Whether its target is written in a definition elsewhere on the page."""
+        return not self.span.covers(self.target_span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,9 @@ class Inline:
 class Body:
     """The structure of a page's text: its block elements, those within others too, and what stands in them.
 
-    ``html`` are raw blocks and tags, ``code`` blocks and spans of code.
+    ``html`` are raw blocks and tags, ``code`` blocks and spans of code. ``labels`` are those that definitions of links
+    have, in small letters; ``abbreviations`` is where names stand that are explained by a definition (``abbr``): a
+    reader who points at such a name, by case, sees the explanation.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -101,7 +109,18 @@ class Body:
     blocks: tuple[Block, ...] = ()
     inlines: tuple[Inline, ...] = ()
     html: tuple[Span, ...] = ()
+    labels: frozenset[str] = frozenset()
+    abbreviations: tuple[Span, ...] = ()
     span: Span = NOWHERE
+
+    @property
+    def distinct_links(self) -> tuple[Link, ...]:
+        """The links, but of those that share a definition only the first: what is wrong with it is wrong once."""
+        first: dict[Span, Link] = {}
+        for link in self.links:
+            if link.by_reference:
+                first.setdefault(link.target_span, link)
+        return tuple(link for link in self.links if not link.by_reference or first[link.target_span] is link)
 
     def in_code(self, span: Span) -> bool:
         """Whether ``span`` lies in a code block or code span."""

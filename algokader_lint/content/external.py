@@ -35,9 +35,17 @@ class ExternalAddress:
 def external_addresses(page: Page, within: Span, kinds: Sequence[LinkKind] = LINKS_AND_IMAGES) -> list[ExternalAddress]:
     """The addresses in a part of a page, in the order of their places; comments and code do not count."""
     links = [link for link in page.body.links if within.covers(link.span)]
-    found = [address for link in links if link.kind in kinds for address in _of_link(link)]
-    found.extend(_bare(page, within, [*(link.span for link in links), *page.body.code]))
+    found = {address for link in links if link.kind in kinds for address in _of_link(link)}
+    taken = [span for link in page.body.links for span in _taken_by(link)]
+    found.update(_bare(page, within, [*taken, *page.body.code]))
     return sorted(found)
+
+
+def _taken_by(link: Link) -> tuple[Span, ...]:
+    """Where an address is that of a link, or is not shown; the text of a reference may hold another."""
+    if not link.by_reference:
+        return (link.span,)
+    return Span(link.text_span.end, link.span.end), link.target_span
 
 
 def addresses_of(site: Site, page: Page) -> Sequence[ExternalAddress]:

@@ -63,6 +63,8 @@ def read_body(md: MarkdownIt, text: str, start: int) -> Body:
         blocks=tuple(reader.blocks),
         inlines=tuple(reader.inlines),
         html=tuple(reader.html),
+        labels=reader.labels,
+        abbreviations=reader.abbreviations,
         span=Span(start, len(text)),
     )
 

@@ -45,7 +45,9 @@ def loose_detab(block: Lines, level: int = 1) -> Lines:
 
 
 class BlockReader:
-    """Makes a tree of blocks. ``footnotes`` are those of each id, ``references`` the targets of each label."""
+    """Makes a tree of blocks. ``footnotes`` are those of each id, ``references`` the target of each
+    label, and its place; ``abbreviations`` the names of those that are explained.
+    """
 
     def __init__(self, text: str, stash: Sequence[Raw | Element], rules: Sequence[BlockRule]) -> None:
         self.text = text
@@ -54,7 +56,8 @@ class BlockReader:
         self.states: list[State] = [""]
         self.depth = 0
         self.footnotes: dict[str, Node] = {}
-        self.references: dict[str, str] = {}
+        self.references: dict[str, Row] = {}
+        self.abbreviations: list[Row] = []
         self.root = Node("root", 0)
 
     def read(self, end: int) -> Node:

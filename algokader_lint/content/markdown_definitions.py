@@ -84,16 +84,19 @@ def abbreviation(reader: BlockReader, parent: Node, block: Lines, left: deque[Li
         if after >= block.last or not block.rows[after][0].strip():
             return False
         after += 1
+    name = definition["text"]
+    at = block.rows[index][1] + definition.start("text") + len(name) - len(name.lstrip())
+    reader.abbreviations.append((name.strip(), at))
     put_back(left, block.part(after, block.last))
     put_back(left, block.part(block.first, index))
     return True
 
 
 class _Definition(NamedTuple):
-    """A label, its target, and behind which line all of it ends."""
+    """A label, its target and where that stands, and behind which line all of it ends."""
 
     label: str
-    target: str
+    target: Row
     after: int
 
 
@@ -124,9 +127,10 @@ def _definition(block: Lines, index: int) -> _Definition | None:
     found = _REFERENCE.match(block.rows[index][0])
     if found is None:
         return None
-    label, after = found["id"], index + 1
+    label, after, at = found["id"], index + 1, block.rows[index][1]
     if not found["target"]:
         found = _TARGET.match(block.rows[after][0]) if after < block.last else None
+        at = block.rows[after][1] if found is not None else at
         if found is None:
             return None
         after += 1
@@ -135,5 +139,6 @@ def _definition(block: Lines, index: int) -> _Definition | None:
             return None
     elif after < block.last and _TITLE.match(block.rows[after][0]) is not None:
         after += 1
-    target = found["target"]
-    return _Definition(label, target.lstrip("<").rstrip(">"), after)
+    target = found["target"].lstrip("<")
+    place = at + found.end("target") - len(target)
+    return _Definition(label, (target.rstrip(">"), place), after)

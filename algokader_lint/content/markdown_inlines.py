@@ -1,7 +1,7 @@
 """Inline rules that read Markdown as Python-Markdown does, and note where each construct stands.
 
 Tokens get ``meta = {"start", "end"}``, offsets in the inline text, and links and images ``"target"`` and ``"label"``
-(where their text begins and ends) too.
+(where their text begins and ends) too; of a reference ``"defined"`` is the place of the target in its definition.
 The grammars follow Python-Markdown's ``inlinepatterns`` (LinkInlineProcessor, ImageInlineProcessor).
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -44,12 +44,12 @@ def link(state: StateInline, silent: bool) -> bool:
     found = _resolve(state, state.pos)
     if found is None:
         return False
-    label_end, target, target_start, end = found
+    label_end, target, end = found.label_end, found.target, found.end
     start, maximum = state.pos, state.posMax
     if not silent:
         token = state.push("link_open", "a", 1)
         token.attrs = {"href": target}
-        token.meta = {"start": start, "end": end, "target": target_start, "label": (start + 1, label_end)}
+        token.meta = {"start": start, "end": end, "label": (start + 1, label_end), **found.place}
         state.pos = start + 1
         state.posMax = label_end
         state.linkLevel += 1
@@ -68,25 +68,34 @@ def image(state: StateInline, silent: bool) -> bool:
     found = _resolve(state, state.pos + 1)
     if found is None:
         return False
-    label_end, target, target_start, end = found
     if not silent:
+        label = (state.pos + 2, found.label_end)
         token = state.push("image", "img", 0)
-        token.attrs = {"src": target}
-        token.content = state.src[state.pos + 2 : label_end]
-        token.meta = {"start": state.pos, "end": end, "target": target_start, "label": (state.pos + 2, label_end)}
-    state.pos = end
+        token.attrs = {"src": found.target}
+        token.content = state.src[slice(*label)]
+        token.meta = {"start": state.pos, "end": found.end, "label": label, **found.place}
+    state.pos = found.end
     return True
 
 
-def _resolve(state: StateInline, opening: int) -> tuple[int, str, int, int] | None:
-    """For ``[`` at ``opening``: its ``]``, the target, where the target stands, and the end of the whole."""
+class _Resolved(NamedTuple):
+    """The ``]`` of a link's text, its target, the end of the whole, and where the target stands."""
+
+    label_end: int
+    target: str
+    end: int
+    place: Mapping[str, int]
+
+
+def _resolve(state: StateInline, opening: int) -> _Resolved | None:
+    """What the ``[`` at ``opening`` begins."""
     label_end = _pairs(state).brackets.get(opening)
     if label_end is None or label_end >= state.posMax:
         return None
     after = label_end + 1
     if state.src.startswith("(", after):
-        target = _target(state, after)
-        return None if target is None else (label_end, *target)
+        found = _target(state, after)
+        return None if found is None else _Resolved(label_end, found[0], found[2], {"target": found[1]})
     return _reference(state, opening, label_end)
 
 
@@ -174,21 +183,34 @@ def _closing_parenthesis(state: StateInline, opening: int, limit: int) -> int | 
     return balanced
 
 
-def _reference(state: StateInline, opening: int, label_end: int) -> tuple[int, str, int, int] | None:
-    references = state.env.get("references")
-    if not references:
+def _reference(state: StateInline, opening: int, label_end: int) -> _Resolved | None:
+    """``[text][label]`` and ``[label][]`` (ReferenceInlineProcessor), else ``[label]`` (ShortReferenceInlineProcessor).
+
+    The first looks no further for others within what has an unknown label, from its ``[`` to the last ``]``.
+    """
+    if not state.env.get("references"):
         return None
-    src = state.src
-    label, end = src[opening + 1 : label_end], label_end + 1
+    src, end = state.src, label_end + 1
     second = end + 1 if src[end : end + 2] == " [" else end
-    if src.startswith("[", second):
-        closing = _pairs(state).brackets.get(second)
-        if closing is not None:
-            label, end = src[second + 1 : closing] or label, closing + 1
-    found = references.get(normalizeReference(label))
-    if found is None:
-        return None
-    return label_end, str(found["href"]), opening + 1, end
+    closing = _pairs(state).brackets.get(second) if src.startswith("[", second) else None
+    if closing is not None and not _within_unknown(state, opening):
+        found = _defined(state, src[second + 1 : closing] or src[opening + 1 : label_end])
+        if found is not None:
+            return found._replace(label_end=label_end, end=closing + 1)
+        state.env["unknown"] = (src, closing + 1)
+    found = _defined(state, src[opening + 1 : label_end])
+    return None if found is None else found._replace(label_end=label_end, end=end)
+
+
+def _within_unknown(state: StateInline, at: int) -> bool:
+    src, end = state.env.get("unknown", ("", 0))
+    return src is state.src and at < end
+
+
+def _defined(state: StateInline, label: str) -> _Resolved | None:
+    """The target that a label has, its places yet to be told."""
+    found = state.env["references"].get(normalizeReference(label))
+    return None if found is None else _Resolved(0, str(found["href"]), 0, {"defined": found["place"]})
 
 
 def _noting(rule: InlineRule, token_type: str) -> InlineRule:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -79,9 +79,14 @@ class TreeReader:
         self._tree = Tree(text, start)
         self._place = self._tree.place
         self._stash = self._tree.stash
+        self.labels = frozenset(self._tree.references)
+        self.abbreviations = tuple(sorted(self._written(*row) for row in self._tree.abbreviations))
         self._footnotes = self._tree.footnotes.keys()
         self._env: dict[str, object] = {
-            "references": {normalizeReference(label): {"href": to} for label, to in self._tree.references.items()}
+            "references": {
+                normalizeReference(label): {"href": target, "place": place}
+                for label, (target, place) in self._tree.references.items()
+            }
         }
         self._elements = 0
         self._in_footnote = False
@@ -96,6 +101,10 @@ class TreeReader:
         for block in self.blocks:
             if block.kind == "html":
                 self.links.extend(html_targets(self.text, block.span))
+
+    def _written(self, text: str, at: int) -> Span:
+        """Where a text of the tree stands."""
+        return Span(self._place(at), self._place(at + len(text) - 1) + 1 if text else self._place(at))
 
     def _end(self, row: Row) -> int:
         """Where a line of the tree ends."""
@@ -294,7 +303,6 @@ class TreeReader:
             else:
                 image = token.type == "image"
                 target = str(token.attrs["src" if image else "href"])
-                place = offset(token.meta["target"])
                 label, label_end = token.meta["label"]
                 self.links.append(
                     Link(
@@ -302,8 +310,15 @@ class TreeReader:
                         target=target,
                         text=token.content if image else visible_text(inside_link(children, index)),
                         span=span,
-                        target_span=Span(place, min(place + len(target), max(span.end, place))),
+                        target_span=self._target_span(token, target, span, offset),
                         text_span=Span(offset(label), max(offset(label_end), offset(label))),
                     )
                 )
         return children
+
+    def _target_span(self, token: Token, target: str, link: Span, offset: Callable[[int], int]) -> Span:
+        """Where the target of a link is written; that of a reference stands in its definition."""
+        if "defined" in token.meta:
+            return self._written(target, token.meta["defined"])
+        start = offset(token.meta["target"])
+        return Span(start, min(start + len(target), max(link.end, start)))

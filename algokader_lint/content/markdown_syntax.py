@@ -43,8 +43,9 @@ class Tree:
     """What the Markdown of a file from ``start`` is read into, in Python-Markdown's order: white space, fences, HTML,
     blocks.
 
-    ``footnotes`` are the last ones of each id, ``references`` the targets of each label; ``stash`` is what was taken
-    out of the text, its spans in places of the file.
+    ``footnotes`` are the last ones of each id, ``references`` the target of each label and its place,
+    ``abbreviations`` the names of those that are explained; ``stash`` is what was taken out of the text, its spans in
+    places of the file.
     """
 
     def __init__(self, text: str, start: int) -> None:
@@ -60,6 +61,7 @@ class Tree:
         self._root = blocks.read(html.top_length)
         self.footnotes = blocks.footnotes
         self.references = blocks.references
+        self.abbreviations = blocks.abbreviations
 
     def place(self, at: int) -> int:
         """Where a character of the tree stands in the file."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from algokader_lint.content.markdown import Heading
+from algokader_lint.content.markdown import Heading, Section
 from algokader_lint.content.nodes import scalars
 from algokader_lint.content.page import Page
+from algokader_lint.content.site import Site
 from algokader_lint.knowledge import ContentType, SectionSpec, plain_heading
 
 
@@ -33,6 +34,16 @@ def wanted_sections(page: Page, content_type: ContentType) -> Sequence[SectionSp
         if any(value not in content_type.choices(name) for name, value in values if content_type.choices(name)):
             return ()
     return [spec for spec in sections if not spec.if_field or scalars(page.front_matter.get(spec.if_field))]
+
+
+def sections_called(site: Site, page: Page, name: str) -> list[Section]:
+    """The sections of a page that are the one of this name, by any of the headings that its content type gives it; on
+    a page of no type, that any type does.
+    """
+    types = site.types.values() if page.type is None else (site.types[page.type],)
+    specs = [spec for spec in (content_type.section(name) for content_type in types) if spec is not None]
+    wanted = frozenset({plain_heading(name)}.union(*(spec.plain_headings for spec in specs)))
+    return [section for section in page.body.sections if plain_heading(section.heading.text) in wanted]
 
 
 def own_headings(page: Page) -> list[Heading]:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 
+from algokader_lint.content.dashed_fields import read_dashed
 from algokader_lint.content.front_matter import Defect, FrontMatter, read_front_matter
 from algokader_lint.content.markdown import Body, make_parser, read_body
 from algokader_lint.content.nodes import Scalar, scalars
@@ -110,6 +111,8 @@ def _references(front_matter: FrontMatter, content_type: ContentType, *, former:
     ``former``: of a field that is absent also those under the name that it had in earlier years.
     """
     found: list[Reference] = []
+    if front_matter.fields is not None:
+        front_matter = replace(front_matter, fields=read_dashed(front_matter.fields, content_type.fields)[0])
     for name, spec in content_type.fields.items():
         if spec.kind != "references" or spec.to is None:
             continue

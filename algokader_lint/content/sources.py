@@ -12,6 +12,7 @@ from pydantic import field_validator
 from algokader_lint.content.external import LINKS, ExternalAddress, external_addresses
 from algokader_lint.content.markdown import COMMENT, Link, Section
 from algokader_lint.content.nodes import Mapping, scalars
+from algokader_lint.content.outline import sections_called
 from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
@@ -22,7 +23,6 @@ SourceState = Literal["absent", "empty", "untraceable", "declared", "traceable"]
 """What a section of sources comes to, from worst to best."""
 
 _STATES: tuple[SourceState, ...] = ("absent", "empty", "untraceable", "declared", "traceable")
-_ADDITION = re.compile(r"\s*(?:\([^()]*\))?:?\s*$")
 _LETTER = re.compile(r"\w")
 _SENTENCE_LIMIT = 10_000
 
@@ -41,11 +41,11 @@ class Declarations(Model):
 
 
 class SourceSections(Model):
-    """``headings``: what the section of sources is called; ``internal``: types of pages of the site that count as a
-    source; ``declared``: sentences that say there is none.
+    """``section``: which one is that of sources, by the schemas; ``internal``: types of pages of the site that count as
+    a source; ``declared``: sentences that say there is none.
     """
 
-    headings: tuple[str, ...]
+    section: str
     internal: tuple[str, ...] = ()
     declared: Declarations
 
@@ -87,7 +87,7 @@ class Sources:
 def read_sources(site: Site, page: Page, how: SourceSections) -> Sources:
     """The sources of a page of a content type. Of several sections of sources the best one counts."""
     codes = tuple(read_codes(site, page))
-    found = [_section(site, page, section, how) for section in sources_sections(page, how.headings)]
+    found = [_section(site, page, section, how) for section in sections_called(site, page, how.section)]
     if not found:
         return Sources("absent", page.front_matter.opening, codes=codes)
     best = max(found, key=lambda sources: _STATES.index(sources.state))
@@ -96,12 +96,6 @@ def read_sources(site: Site, page: Page, how: SourceSections) -> Sources:
         external.setdefault(source.url, source)
     internal = dict.fromkeys(path for sources in found for path in sources.internal)
     return Sources(best.state, best.place, tuple(external.values()), tuple(internal), codes)
-
-
-def sources_sections(page: Page, headings: Sequence[str]) -> list[Section]:
-    """The sections of a page that bear one of these headings, an addition in parentheses apart."""
-    wanted = {heading.casefold() for heading in headings}
-    return [s for s in page.body.sections if _ADDITION.sub("", s.heading.text).casefold() in wanted]
 
 
 def _section(site: Site, page: Page, section: Section, how: SourceSections) -> Sources:

@@ -72,13 +72,21 @@ def _in_front_matter(page: Page, form: re.Pattern[str]) -> Iterator[Suppression]
 
 
 def _in_text(page: Page, form: re.Pattern[str]) -> Iterator[Suppression]:
-    blocks = _in_order(block.span for block in page.body.blocks)
+    blocks = _in_order([*(block.span for block in page.body.blocks), *_definitions(page)])
     paragraphs = _in_order(block.span for block in page.body.blocks if block.kind == "paragraph")
     for comment in page.body.comments:
         words = form.match(comment.text[:_LENGTH_LIMIT])
         if words is not None and comment.closed and _alone(page.source.text, comment.span):
             covers = _rest(paragraphs, comment.span) or _with_section(page, _following(blocks, comment.span.end))
             yield _suppression(words, comment.span.start + len("<!--"), comment.span, covers)
+
+
+def _definitions(page: Page) -> Iterator[Span]:
+    """The targets of links that stand in definitions, from the beginnings of their lines: they are in no block."""
+    for link in page.body.links:
+        if link.by_reference:
+            line = page.source.position(link.target_span.start).line
+            yield Span(page.source.line_starts[line - 1], link.target_span.end)
 
 
 def _rest(paragraphs: Sequence[Span], comment: Span) -> Span | None:

@@ -72,6 +72,12 @@ def targets(site: Site, page: Page) -> tuple[Target, ...]:
     return site.once(("targets", page.path), lambda: tuple(resolve(site, page, link) for link in page.body.links))
 
 
+def distinct_targets(site: Site, page: Page) -> tuple[Target, ...]:
+    """The same, but of links that share a definition only the first."""
+    distinct = {id(link) for link in page.body.distinct_links}
+    return tuple(target for target in targets(site, page) if id(target.link) in distinct)
+
+
 def resolve(site: Site, page: Page, link: Link) -> Target:
     """What a link on a page leads to."""
     text = target_as_read(link)
@@ -215,7 +221,7 @@ def fragment_span(target: Target, source: str) -> Span:
 
 
 def shown_span(link: Link, source: str) -> Span:
-    """Where a target is written; the whole link when it stands elsewhere, in a definition of references."""
+    """Where a target is written; the whole link when it cannot be told, for a target over several lines."""
     return link.target_span if source[link.target_span.start : link.target_span.end] == link.target else link.span
 
 

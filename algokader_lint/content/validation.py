@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
+from algokader_lint.content.dashed_fields import read_dashed
 from algokader_lint.content.expressions import read_labels
 from algokader_lint.content.front_matter import FrontMatter
 from algokader_lint.content.nodes import Mapping, Node, Scalar, Sequence
@@ -56,13 +57,14 @@ def validate(front_matter: FrontMatter, content_type: ContentType, validator: Va
     """All violations, in the order of the text; none when the front matter could not be read."""
     if front_matter.fields is None:
         return ()
-    nodes = {entry.key.text: entry.value for entry in front_matter.fields.entries}
+    fields, dashed = read_dashed(front_matter.fields, content_type.fields)
+    found = [Violation("dashed-field", item.key.text, item.key.span, detail=item.within) for item in dashed]
     try:
-        validator.model_validate(nodes)
+        validator.model_validate({entry.key.text: entry.value for entry in fields.entries})
     except ValidationError as error:
-        found = [_violation(dict(item), front_matter, content_type) for item in error.errors(include_url=False)]
-        return tuple(sorted(found, key=lambda violation: (violation.span, violation.field)))
-    return ()
+        meant = replace(front_matter, fields=fields)
+        found += [_violation(dict(item), meant, content_type) for item in error.errors(include_url=False)]
+    return tuple(sorted(found, key=lambda violation: (violation.span, violation.field)))
 
 
 def _violation(item: dict[str, Any], front_matter: FrontMatter, content_type: ContentType) -> Violation:

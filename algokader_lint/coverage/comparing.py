@@ -306,7 +306,7 @@ def _led_nowhere(place: Place) -> Fault:
 
 def _source_lost(row: PageRow, plan: Plan) -> Fault:
     now = "declared" if row.sources.declared_none else ""
-    field = plan.sources.headings[0]
+    field = plan.sources.section
     return Fault(kind="source-lost", key=row.key, now=now, field=field, file=row.file, line=row.sources.line)
 
 

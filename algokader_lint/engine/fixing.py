@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from algokader_lint.content.page import Document, Page
 from algokader_lint.content.page_reader import PageReader
@@ -15,10 +16,9 @@ from algokader_lint.content.site import Site, reread
 from algokader_lint.content.source import Span
 from algokader_lint.engine.examining import Run, examine, on_site
 from algokader_lint.engine.judging import Identity, Judged
-from algokader_lint.fix import edited, encoded
+from algokader_lint.fix import Edit, edited, encoded
 from algokader_lint.problem import Problem
 
-_Name = tuple[Identity, tuple[tuple[str, str], ...]]
 _ROUNDS = 50
 """Most times that the site is judged again. Fixes that overlap need a round each; ten are already rare."""
 
@@ -40,16 +40,17 @@ class Repairs:
     refused: list[Problem]
 
 
-def repair(task: Run, *, unsafe: bool) -> list[Repaired]:
-    """What becomes of the files when all that is reported and can be repaired is; see ``repairs``."""
-    return repairs(task, unsafe=unsafe).files
+def repaired_files(task: Run, *, unsafe: bool) -> list[Repaired]:
+    """What becomes of the files when all that is reported and can be repaired is; see ``try_fixes``."""
+    return try_fixes(task, unsafe=unsafe).files
 
 
-def repairs(task: Run, *, unsafe: bool) -> Repairs:
+def try_fixes(task: Run, *, unsafe: bool) -> Repairs:
     """What can be repaired of all that is reported; ``unsafe`` fixes only when asked. Nothing is written.
 
     Refused is a fix after which its own problem is still there, the page cannot be read, has more errors, or loses a
-    link, a piece of code or the id of a heading, or the page is what it was a few fixes ago.
+    link, a piece of code or the id of a heading, or the page is what it was a few fixes ago. It is refused where it
+    stands: the same one elsewhere is tried too, and so is this one again when others have changed the site.
     """
     work = _Work(replace(task, coverage=None), unsafe)
     for _ in range(_ROUNDS):
@@ -78,8 +79,9 @@ class _State:
 class _Work:
     """The site on its way to being repaired.
 
-    ``refused`` are fixes that made something worse. Of a page that got worse by several at once only so many as
-    ``most`` says are tried together. ``past`` are the texts that each page has had.
+    ``refused`` are fixes that made something worse, each with the number of ``steps`` that the site had taken by then.
+    Of a page that got worse by several at once only so many as ``most`` says are tried together. ``past`` are the
+    texts that each page has had.
     """
 
     task: Run
@@ -88,7 +90,8 @@ class _Work:
     state: _State = field(init=False)
     texts: dict[str, str] = field(default_factory=dict)
     done: dict[str, list[Problem]] = field(default_factory=dict)
-    refused: set[_Name] = field(default_factory=set)
+    refused: dict[_Where, int] = field(default_factory=dict)
+    steps: int = 0
     most: dict[str, int] = field(default_factory=dict)
     past: dict[str, set[str]] = field(default_factory=dict)
 
@@ -100,7 +103,7 @@ class _Work:
         """Apply what can be applied at once; False when there is nothing left."""
         planned = self._planned()
         if not planned:
-            return False
+            return self._reconsider()
         while planned:
             after = self._with(planned)
             worse = [path for path, items in planned.items() if self._is_worse(path, items, after)]
@@ -122,14 +125,20 @@ class _Work:
 
     def left_out(self) -> list[Problem]:
         """What is still there and would have been repaired."""
-        return [item.problem for item in self.state.reported if _name(item) in self.refused]
+        return [item.problem for item in self.state.reported if _where(item) in self.refused]
+
+    def _reconsider(self) -> bool:
+        """Forget what was refused when the site was another; False when nothing was."""
+        before = len(self.refused)
+        self.refused = {where: step for where, step in self.refused.items() if step == self.steps}
+        return len(self.refused) < before
 
     def _planned(self) -> dict[str, list[Judged]]:
         """Per page the problems whose fixes go together."""
         wanted: dict[str, list[Judged]] = {}
         for item in self.state.reported:
             fix = item.fix
-            if fix is None or not (fix.safe or self.unsafe) or _name(item) in self.refused:
+            if fix is None or not (fix.safe or self.unsafe) or _where(item) in self.refused:
                 continue
             if isinstance(item.file, Page) and edited(item.file.source, fix.edits) != item.file.source.text:
                 wanted.setdefault(item.file.path, []).append(item)
@@ -140,7 +149,7 @@ class _Work:
         files = self.state.files
         contents = {}
         for path, items in planned.items():
-            edits = [edit for item in items if item.fix is not None for edit in item.fix.edits]
+            edits = [edit for item in items for edit in _edits(item)]
             source = files[path].source
             contents[path] = encoded(source, edited(source, edits))
         site = reread(self.state.site, contents, self.reader)
@@ -149,7 +158,9 @@ class _Work:
     def _is_worse(self, path: str, items: Sequence[Judged], after: _State) -> bool:
         old, new = self.state.files[path], after.files[path]
         revealed = _reveals(old, new)
-        unmended = any(after.identities[i.identity] >= self.state.identities[i.identity] for i in items)
+        mended = Counter(item.identity for item in items)
+        before = self.state.identities
+        unmended = any(after.identities[name] > before[name] - number for name, number in mended.items())
         # Errors in a text that nobody saw are not made by what brought it to light.
         more_errors = after.errors[path] > self.state.errors[path] and not revealed
         return unmended or more_errors or new.source.text in self.past.get(path, ()) or _reads_worse(old, new, revealed)
@@ -161,19 +172,46 @@ class _Work:
             self.done.setdefault(path, []).extend(item.problem for item in items)
             if path in self.most:
                 self.most[path] *= 2
+        self._move_refused(planned)
+        self.steps += 1
         self.state = after
+
+    def _move_refused(self, done: Mapping[str, Sequence[Judged]]) -> None:
+        """What is refused stands elsewhere when something before it on its page gets longer or shorter."""
+        edits = {path: [edit for item in items for edit in _edits(item)] for path, items in done.items()}
+        self.refused = {
+            where._replace(at=_moved(where.at, edits.get(where.path, ()))): step for where, step in self.refused.items()
+        }
 
     def _take_back(self, path: str, items: Sequence[Judged]) -> None:
         if len(items) > 1:
             self.most[path] = len(items) // 2
             return
-        self.refused.update(map(_name, items))
+        self.refused.update((_where(item), self.steps) for item in items)
 
 
-def _name(item: Judged) -> _Name:
-    """What tells the fix of a problem from others, also when other fixes have moved it."""
-    edits = item.fix.edits if item.fix is not None else ()
-    return item.identity, tuple((item.file.source.slice(edit.span), edit.text) for edit in edits)
+class _Where(NamedTuple):
+    """What tells the fix of a problem from others: what it does, on which page, and from which offset on."""
+
+    identity: Identity
+    edits: tuple[tuple[str, str], ...]
+    path: str
+    at: int
+
+
+def _where(item: Judged) -> _Where:
+    edits = tuple((item.file.source.slice(edit.span), edit.text) for edit in _edits(item))
+    at = min((edit.span.start for edit in _edits(item)), default=item.span.start)
+    return _Where(item.identity, edits, item.file.path, at)
+
+
+def _edits(item: Judged) -> tuple[Edit, ...]:
+    return item.fix.edits if item.fix is not None else ()
+
+
+def _moved(at: int, edits: Iterable[Edit]) -> int:
+    """Where an offset is after edits that it stands behind."""
+    return at + sum(len(edit.text) - (edit.span.end - edit.span.start) for edit in edits if edit.span.end <= at)
 
 
 def _together(items: Iterable[Judged]) -> list[Judged]:
@@ -181,7 +219,7 @@ def _together(items: Iterable[Judged]) -> list[Judged]:
     chosen: list[Judged] = []
     taken: list[Span] = []
     for item in items:
-        spans = [edit.span for edit in item.fix.edits] if item.fix is not None else []
+        spans = [edit.span for edit in _edits(item)]
         if not any(_touch(span, other) for span in spans for other in taken):
             chosen.append(item)
             taken += spans

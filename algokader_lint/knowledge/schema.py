@@ -83,11 +83,11 @@ class ExpectedDirective(Model):
 
 
 class DirectivePlace(Model):
-    """Where a directive belongs on a page: at the end of what stands under one of these headings, or, without
+    """Where a directive belongs on a page: at the end of the section of this name, by any of its headings, or, without
     ``under``, where the page's text begins; and in what ``form``, with what stands around it.
     """
 
-    under: tuple[str, ...] = ()
+    under: str | None = None
     form: str
 
 
@@ -151,6 +151,7 @@ class ContentType(Model):
     @model_validator(mode="after")
     def _sections_fit(self) -> ContentType:
         lists = [self.sections, *(family.sections for family in self.families)]
+        self._directives_fit()
         asked = {spec.if_field for sections in lists for spec in sections if spec.if_field is not None}
         asked |= {name for family in self.families for name in family.fields}
         for name in sorted(asked - self.fields.keys()):
@@ -161,6 +162,14 @@ class ContentType(Model):
                 if headings.count(heading) > 1:
                     raise ValueError(f"sections: {heading} is there twice")
         return self
+
+    def _directives_fit(self) -> None:
+        """Raises ValueError when directives name a section that pages of this type do not have."""
+        named = [place.under for place in self.directives.places.values()]
+        named += [item.unless_text_in for item in self.directives.expected]
+        for name in named:
+            if name is not None and self.section(name) is None:
+                raise ValueError(f"directives: there is no section {name}")
 
     def section(self, heading: str) -> SectionSpec | None:
         """The section that goes by this heading, in the type or one of its families."""

@@ -34,7 +34,7 @@ class _Change:
 
     @property
     def stands_there(self) -> bool:
-        """Whether it is the address: that of ``[text][name]`` stands elsewhere, and is a mention of its own there."""
+        """Whether it is the address: one over several lines cannot be told."""
         written = self.written.strip()
         return self.url in (resolve_entities(written), resolve_entities(resolve_escapes(written)))
 

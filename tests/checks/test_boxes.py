@@ -149,7 +149,10 @@ def test_what_is_only_certain_with_a_body(line: str, meant: str) -> None:
     [
         '!!! tip "Let hierop"\n    Tekst.\n',
         "!!! tip\n    Tekst.\n",
-        "!!! tip Let hierop\n    Tekst.\n",
+        "!!! tip inline end\n    Tekst.\n",
+        '!!! tip let op "Titel"\n    Tekst.\n',
+        "!!! eigen-soort eigen-stijl\n    Tekst.\n",
+        "```\n!!! tip Let op\n```\n",
         '??? "Meer"\n    Tekst.\n',
         '=== "A"\n    Tekst.\n',
         "Let op!!! Dit mag niet.\n",
@@ -170,6 +173,29 @@ def test_what_is_no_opening(text: str) -> None:
     assert malformed(text) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "told", "after"),
+    [
+        ("!!! tip Let hierop", "lost-title: Let hierop", '!!! tip "Let hierop"'),
+        ("???+ note  Meer over inkoop ", "lost-title: Meer over inkoop", '???+ note  "Meer over inkoop" '),
+        ("- !!! tip inline end En nu", "lost-title: En nu", '- !!! tip inline end "En nu"'),
+        ("> ??? expander Één", "lost-title: Één", '> ??? expander "Één"'),
+        ("!!! tip let op", "perhaps-title: let op", "!!! tip let op"),
+        ("!!! Let Op", "no-type: Op", "!!! Let Op"),
+    ],
+)
+def test_a_title_that_is_taken_for_styles(line: str, told: str, after: str) -> None:
+    for end in ("\n", "\r\n"):
+        text = f"Vooraf.{end}{end}{line}{end}"
+        assert malformed(text) == [told]
+        assert BENCH.repaired(opening_formed, OPENING, text) == text.replace(line, after)
+    assert f">{told.partition(': ')[2]}<" not in html(line)
+    assert malformed(line) == [told]
+    if after != line:
+        assert f">{told.partition(': ')[2]}<" in html(after)
+        assert malformed(after) == []
+
+
 def bars(text: str) -> list[str]:
     return BENCH.told(stray_bar, NoOptions(), text)
 
@@ -183,6 +209,10 @@ def bars(text: str) -> list[str]:
         ("!!! tip\n    é |\n", ["|"]),
         ("Wie:\n| a | b |\n|---|---|\n| c | d |\n", ["table: | a | b |"]),
         ("| a | b |\n|---|---|\n| c | d |\n", []),
+        ("| a | b |\n| c | d |\n| e | f |\n", ["no-delimiters: | a | b |"]),
+        ("Wie:\r\na | b |\r\nc | d |\r\nDaarna |", ["no-delimiters: a | b |", "|"]),
+        ("| a | b |\n\nTekst.\n\n| `|` \\| c |\n", ["|", "|"]),
+        ("> | é | b |\n> | c | d |", ["no-delimiters: | é | b |"]),
         ("- x\n\n    | a | b |\n    |---|---|\n    | c | d |\n", []),
         ("a | b\n--- | ---\nc | d |\n", []),
         ("`a |`\n\n    a |\n\n```\na |\n```\n", []),
@@ -195,10 +225,20 @@ def test_bars(text: str, told: list[str]) -> None:
     assert bars(text) == told
 
 
+def test_the_row_that_a_table_lacks_makes_it_one() -> None:
+    for head in ("| a | b | c |", "a | b | c |", "| a | `|` \\| c | b"):
+        text = f"{head}\n| x | y | z |\n"
+        (found,) = BENCH.findings(stray_bar, NoOptions(), text)
+        assert "<table>" in html(text.replace("\n", f"\n{found.values['row']}\n", 1)), head
+
+
 @pytest.mark.parametrize(
     "piece",
     [
         '!!! tip "A"\na\n',
+        "| a | b |\n",
+        "!!! tip a b\n\n",
+        "- ??? tip A b\n",
         '!!! "tip" a\n',
         "`a` |\n",
         "!! `a`\n",

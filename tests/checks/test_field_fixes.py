@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from algokader_lint.engine.fixing import repair
+from algokader_lint.engine.fixing import repaired_files
 from tests.sites_in_tests import SITES, minimal_tree, read_files, task
 
 FOLDER = "docs/voldoen-aan-wetten-en-regels"
@@ -32,7 +32,7 @@ def field(path: str, name: str, lines: str) -> str:
 def made_of(path: str, text: str, *, unsafe: bool = False, more: Mapping[str, str] = {}) -> str | None:
     """What becomes of a page, None when it stays as it is; the other pages do."""
     files = {name: content.encode() for name, content in {path: text, **more}.items()}
-    done = repair(task(minimal_tree(files), select=["AK1", "AK2", "AK3"]), unsafe=unsafe)
+    done = repaired_files(task(minimal_tree(files), select=["AK1", "AK2", "AK3"]), unsafe=unsafe)
     assert [item for item in done if item.file.path != path] == []
     return next((item.text for item in done), None)
 
@@ -45,6 +45,8 @@ def made_of(path: str, text: str, *, unsafe: bool = False, more: Mapping[str, st
         (MEASURE, "rollen", "rollen: Jurist\n", "rollen:\n- jurist\n"),
         (MEASURE, "rollen", "rollen:\n  - jurist,projectleider\n", "rollen:\n  - jurist\n  - projectleider\n"),
         (MEASURE, "rollen", "Rollen:\n- jurist\n", "rollen:\n- jurist\n"),
+        (MEASURE, "rollen", "- rollen:\n- jurist\n", "rollen:\n- jurist\n"),
+        (MEASURE, "rollen", "-  rollen: # wie\n   - jurist\n", "rollen: # wie\n   - jurist\n"),
         (MEASURE, "rollen", "rol:\n- jurist\n", "rollen:\n- jurist\n"),
         (MEASURE, "rollen", "'rol': # wie\n- jurist\n", "'rollen': # wie\n- jurist\n"),
         (MEASURE, "rollen", "rollen:\n- jurist\n-\n", "rollen:\n- jurist\n"),
@@ -136,7 +138,7 @@ def test_what_may_mean_two_things_is_left_to_a_person(path: str, name: str, wron
 def test_a_field_that_may_be_absent_goes_with_its_only_item() -> None:
     text = CLEAN[MEASURE].replace("rollen:", "vereiste:\n-\nrollen:") if "vereiste:" not in CLEAN[MEASURE] else None
     text = text or field(MEASURE, "vereiste", "vereiste:\n-\n")
-    made = repair(task(minimal_tree({MEASURE: text.encode()}), select=["AK105"]), unsafe=False)
+    made = repaired_files(task(minimal_tree({MEASURE: text.encode()}), select=["AK105"]), unsafe=False)
     assert [item.text for item in made] == [text.replace("vereiste:\n-\n", "")]
 
 

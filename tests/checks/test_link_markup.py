@@ -38,6 +38,8 @@ SAFE = {
     f"## Zie [de gids] ({URL})\n": f"## Zie [de gids]({URL})\n",
     "[Eén café] (onderwerpen/data.md)": "[Eén café](onderwerpen/data.md)",
     "(over data)[onderwerpen/data.md#data]": "[over data](onderwerpen/data.md#data)",
+    f"[de gids][{URL}]": f"[de gids]({URL})",
+    "> [over data][onderwerpen/data.md#data].\r\n": "> [over data](onderwerpen/data.md#data).\r\n",
     "[mail ons] (mailto:a@b.example)": "[mail ons](mailto:a@b.example)",
     f"[de *gids* van 2024] ({URL}) en (het rapport)[{URL}]": f"[de *gids* van 2024]({URL}) en [het rapport]({URL})",
 }
@@ -66,6 +68,22 @@ def test_an_unsafe_fix_is_made_only_when_asked(text: str, expected: str) -> None
     assert repaired(text) == text
     assert repaired(text, unsafe=True) == expected
     assert told(expected) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[de gids][weg] en [x y][zz]", ["unknown-label: [de gids][weg]"]),
+        ("- [de\n  gids][weg]\n\n[rapport]: a.md", ["unknown-label: [de\n  gids][weg]"]),
+        ("| [de gids][weg] |\n|---|\n| [de gids][] |", ["unknown-label: [de gids][weg]", "unknown-label: [de gids][]"]),
+        ("![de gids][rapprt]\n\n[Rapport]: a.md", ["misspelt-label: rapprt"]),
+        ("[rapprt][]\n\n[rapport]: a.md", ["misspelt-label: rapprt"]),
+        ("[de `gids`][rapprt]\n\n[rapport]: a.md", ["misspelt-label: rapprt"]),
+    ],
+)
+def test_a_label_without_an_address(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+    assert repaired(text, unsafe=True) == text
 
 
 @pytest.mark.parametrize(
@@ -118,6 +136,11 @@ def test_what_is_told_without_a_fix(text: str, expected: list[str]) -> None:
         "[tekst]\n\n(onderwerpen/data.md)",
         f"[x]\n\n[x] {URL}",
         "tabel[i](j) ]( en a](b)",
+        "[de gids][weg] [de gids][] [weg]\n\n> [WEG]: a.md\n\n[de gids]: b.md",
+        "[1][2], [de gids][1], [de gids][^1], [Lid][], lijst[ab][cd]\n\n[lid]: a.md\n\n[^1]: noot",
+        "`[de gids][weg]`\n\n    [de gids][weg]\n\n<!-- [de gids][weg] -->\n\n\\[de gids\\][weg]",
+        "[de gids] [weg] en [de gids]\n[weg]",
+        '[de gids][weg]\n\n--8<-- "links.md"',
         f"<a href='{URL}'>[tekst]</a> ({URL})",
     ],
 )
@@ -133,7 +156,7 @@ def test_the_box_of_a_task_is_no_link() -> None:
     "piece",
     [
         "[", "(", "]", ")", "](", ")[", "[a](", "[a] (", "(a)[", "[a]https://", "[a(https://", "a](b) ", "[[a](b)](c) ",
-        "[a b]\n", "](((", "[ab]" + " " * 50, "\\", "[ab]x( ",
+        "[a b]\n", "](((", "[ab]" + " " * 50, "\\", "[ab]x( ", "[ab][cd]", "[ab][",
     ],
 )  # fmt: skip
 def test_hostile_text_costs_little(piece: str) -> None:

@@ -193,10 +193,40 @@ def test_code_and_comments_hold_no_links(tmp_path: Path, text: str) -> None:
     assert found(tmp_path, f"Begin.\n\n{text}\n") == []
 
 
-def test_a_reference_is_told_where_it_is_used(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("definition", "told", "after"),
+    [
+        ("[a]: Projectleider.md", "AK601", "[a]: projectleider.md"),
+        ('  [a]: <Projectleider.md> "Titel"', "AK601", '  [a]: <projectleider.md> "Titel"'),
+        ("[a]:\n    Projectleider.md\n", "AK601", "[a]:\n    projectleider.md\n"),
+        ("> [a]: Projectleider.md", "AK601", "> [a]: projectleider.md"),
+        ("- x\n\n    [A]: ../rollen/Projectleider.md", "AK601", "- x\n\n    [A]: projectleider.md"),
+        ("[é]: projectleider.md\n[a]: /kader/rollen/projectleider/#x", "AK603", None),
+        (
+            "[a]: https://minimaal.example/kader/rollen/projectleider/",
+            "AK603",
+            "[a]: projectleider.md",
+        ),
+        ("[a]: projectleider.md#Projectleider", "AK602", "[a]: projectleider.md#projectleider"),
+        ("[a]: https://github.com/Voor/Beeld/blob/main/Afspraken.md", "AK610", None),
+        ("[a]: http://www.voorbeeld.example/", "AK703", None),
+        ("[a]: htps://www.voorbeeld.example/", "AK702", None),
+    ],
+)
+def test_a_reference_is_told_once_where_its_target_is_written(
+    tmp_path: Path, definition: str, told: str, after: str | None
+) -> None:
+    for end in ("\n", "\r\n"):
+        text = f"Zie [dit][a], ![dat][A] en\n[a].\n\n{definition}\n\nTot slot.".replace("\n", end)
+        assert [finding[0] for finding in found(tmp_path, text)].count(told) == 1
+        if after is not None:
+            changed = text.replace(definition.replace("\n", end), after.replace("\n", end))
+            assert repaired(tmp_path, text, unsafe=False) == changed
+
+
+def test_a_reference_to_nothing_is_marked_in_its_definition(tmp_path: Path) -> None:
     text = "Zie [dit][a] en [dat][b].\n\n[a]: weg.md\n[b]: projectleider.md\n"
-    assert found(tmp_path, text) == [("AK601", "error", "[dit][a]")]
-    assert repaired(tmp_path, text.replace("weg", "Projectleider"), unsafe=True) == text.replace("weg", "Projectleider")
+    assert found(tmp_path, text) == [("AK601", "error", "weg.md")]
 
 
 def test_a_bare_address_of_the_site_is_told_and_left(tmp_path: Path) -> None:

@@ -196,16 +196,24 @@ def test_an_empty_item_that_underlines_is_one_finding() -> None:
 
 
 def repeated(text: str) -> list[str]:
-    return BENCH.told(repeated_heading, NoOptions(), text)
+    return BENCH.told(repeated_heading, GRAMMAR, text)
 
 
 def test_repeated_headings() -> None:
-    assert repeated("## A\n\n## B\n\n## a { #x }\n") == ["## a { #x }"]
+    assert repeated("## A\n\nx\n\n## B\n\n## a { #x }\n\nx\n") == ["## a { #x }"]
     assert repeated("## A\n\n### C\n\n## B\n\n### C\n\n#### A\n") == []
-    assert repeated("## A\n\n### C\n\n### D\n\n### C") == ["### C"]
+    assert repeated("## A\n\n### C\n\nx\n\n### D\n\n### C\n\nx") == ["### C"]
     assert repeated('=== "a"\n    ## X\n\n=== "b"\n    ## X\n') == []
     assert repeated("## A\n\n```\n## A\n```\n\n<!-- ## A -->\n") == []
     assert repeated("##\n\n##\n") == []
+
+
+def test_of_repeated_headings_an_empty_one_is_to_go() -> None:
+    assert repeated("## A\n\n## A\n\nx") == ["empty: ## A"]
+    page = BENCH.page("x\n\n## A\n\n## B\n\n## A\n\nx\n\n## A\n\n<!-- x -->\n")
+    found = list(repeated_heading(BENCH.site, page, GRAMMAR))
+    assert [page.source.position(one.span.start).line for one in found] == [3, 11]
+    assert {one.variant for one in found} == {"empty"}
 
 
 def levels(text: str) -> list[str]:
@@ -228,8 +236,8 @@ def test_hostile_text_costs_little(piece: str) -> None:
     text = piece * (40_000 // len(piece))
     page = typed_page(BENCH, text)
     started = time.process_time()
-    for check in (section_order, repeated_heading, heading_level):
+    for check in (section_order, heading_level):
         list(check(BENCH.site, page, NoOptions()))
-    for check_of_directives in (section_present, section_filled):
+    for check_of_directives in (section_present, section_filled, repeated_heading):
         list(check_of_directives(BENCH.site, page, GRAMMAR))
     assert time.process_time() - started < 2

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from algokader_lint.checks.terms import Term, TermOptions, preferred_term
+from algokader_lint.checks.term_uses import Term
+from algokader_lint.checks.terms import TermOptions, preferred_term
 from algokader_lint.fix import edited
 from tests.checks.pages import Bench, options_of
 
@@ -151,6 +152,46 @@ def test_a_page_that_is_made_is_not_the_place_to_change_a_term() -> None:
     assert told(made.replace("automatisch gegenereerd", "met de hand gemaakt")) == ["algoritmen"]
 
 
+@pytest.mark.parametrize(
+    ("link", "after"),
+    [
+        ("[AI systeem][]", "[AI-systeem][AI systeem]"),
+        ("[Een AI systeem hier]", "[Een AI-systeem hier][Een AI systeem hier]"),
+        ("[**AI systeem**] []", "[**AI-systeem**][**AI systeem**]"),
+    ],
+)
+def test_a_link_by_its_own_text_keeps_its_label(link: str, after: str) -> None:
+    definition = f"\r\n\r\n{link.partition(']')[0]}]: onderwerpen/data.md\r\n"
+    text = f"Zie {link}.{definition}"
+    assert told(text) == [link]
+    assert repaired(text, unsafe=False) == text.replace(link, after, 1)
+    (finding,) = BENCH.findings(preferred_term, OPTIONS, text)
+    assert finding.values == {"value": link, "new": after}
+
+
+def test_a_link_by_another_label_changes_its_text_alone() -> None:
+    text = "[AI systeem][ai]\n\n[ai]: onderwerpen/data.md\n"
+    assert repaired(text, unsafe=False) == text.replace("AI systeem", "AI-systeem")
+
+
+EXPLAINED = "\n\n*[hoog risico AI (wet)] : Uitleg.\n"
+
+
+def test_a_name_that_is_explained_changes_with_its_explanation() -> None:
+    text = f"Een hoog risico AI (wet), en hoog risico AI.\n\n- hoog risico AI (wet){EXPLAINED}"
+    found = BENCH.findings(preferred_term, OPTIONS, text)
+    assert [len(one.related) for one in found] == [1, 0, 1]
+    assert repaired(text, unsafe=False) == text.replace("hoog risico AI", "hoog-risico-AI")
+
+
+@pytest.mark.parametrize("other", ["> hoog risico AI (wet)", "'hoog risico AI (wet)'"])
+def test_a_name_that_must_stay_somewhere_keeps_its_explanation(other: str) -> None:
+    text = f"Een hoog risico AI (wet).\n\n{other}{EXPLAINED}"
+    (found,) = BENCH.findings(preferred_term, OPTIONS, text)
+    assert found.related
+    assert repaired(text) == text
+
+
 def test_the_first_term_counts() -> None:
     first = Term(variant="a", forms="een twee", prefer="1")
     second = Term(variant="b", forms="twee", prefer="2")
@@ -159,7 +200,17 @@ def test_the_first_term_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["algoritmen ", "'", "' a", "“ algoritmen ", "AI ", "hoog-", "[algoritmen](//a.b/c) "]
+    "piece",
+    [
+        "algoritmen ",
+        "'",
+        "' a",
+        "“ algoritmen ",
+        "AI ",
+        "hoog-",
+        "[algoritmen](//a.b/c) ",
+        "algoritmen\n\n*[algoritmen]: x\n\n",
+    ],
 )
 def test_hostile_text_costs_little(piece: str) -> None:
     page = BENCH.page("algoritmen " + piece * (30_000 // len(piece)))

@@ -106,7 +106,29 @@ def test_what_needs_an_eye_is_told_with_titles(site: Path) -> None:
     at = next(n for n, line in enumerate(lines) if "kijk zelf na" in line)
     assert "regel 6: vereiste 'aia-07-menselijk-toezicht' bestaat niet" in lines[at]
     assert lines[at].endswith("(AK301)")
-    assert lines[at + 1].strip() == "'aia-01-menselijk-toezicht' heet: Mensen houden toezicht op het systeem"
+    assert lines[at + 1].strip() == "was 'aia-07-menselijk-toezicht', is nu 'aia-01-menselijk-toezicht'"
+    assert lines[at + 2].strip() == "'aia-01-menselijk-toezicht' heet: Mensen houden toezicht op het systeem"
+
+
+def test_a_link_that_leads_elsewhere_is_told_with_both_titles(tmp_path: Path) -> None:
+    link = "[Mensen houden toezicht op het systeem](../onderwerpen/data.md)"
+    site = minimal_site(tmp_path, {ROLE: f"---\ntitle: Jurist\nhide: toc\n---\n\nLees {link}.\n"})
+    done = fix(site, "--fix", "--unsafe", "--select", "AK609")
+    new = "../voldoen-aan-wetten-en-regels/vereisten/aia-01-menselijk-toezicht.md"
+    _, found, change, titles, *_ = done.stderr.splitlines()
+    assert found.startswith(
+        "  kijk zelf na, regel 6: linktekst 'Mensen houden toezicht op het systeem' noemt een andere"
+    )
+    assert change == f"    was '../onderwerpen/data.md', is nu '{new}'"
+    assert "'../onderwerpen/data.md', en die pagina heet 'Data'. De pagina die je noemt, is" in titles
+
+
+def test_what_is_written_in_several_places_is_told_place_by_place(tmp_path: Path) -> None:
+    page = 'Lees [de gids](https://a.example/b\n\n!!! note "A"\nTekst.\n'
+    site = minimal_site(tmp_path, {"docs/los.md": page})
+    told = fix(site, "--fix", "--unsafe", "--select", "AK605,AK407", "--lang", "en").stderr
+    assert "    added: ')'" in told
+    assert "''" not in told  # spaces in front of a line are told by the message
 
 
 @pytest.mark.parametrize(("language", "words"), [("nl", "Hersteld: 3 meldingen"), ("en", "Repaired: 3 problems")])

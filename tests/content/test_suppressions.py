@@ -31,6 +31,12 @@ def covered(text: str) -> str | None:
     return None if found.covers is None else text[found.covers.start : found.covers.end]
 
 
+def test_above_a_definition_it_covers_its_target() -> None:
+    for between in ("\n", "\n\n"):
+        text = f"Zie [a][b].\n\n<!-- lint-uit AK601: x -->{between}[b]: weg.md\n\nTekst.\n"
+        assert covered(text) == "[b]: weg.md"
+
+
 @pytest.mark.parametrize(
     ("comment", "rules", "reason", "until"),
     [

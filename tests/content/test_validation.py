@@ -45,6 +45,22 @@ def test_what_is_complete_is_in_order() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("vorm:\n- los\n- zie:\n- a\n", [("dashed-field", "zie", "zie")]),
+        ("vorm:\n- los\n- zie:\n  - a\n", [("dashed-field", "zie", "zie")]),
+        ("vorm: [los, zie: [a]]\n", [("dashed-field", "zie", "zie")]),
+        ("vorm:\n- zie:\n- a\n- titel: x\n- b\n", [("dashed-field", "zie", "zie"), ("dashed-field", "titel", "titel")]),
+        ("vorm:\n- zie:\n", [("dashed-field", "zie", "zie"), ("empty-list", "zie", "zie")]),
+        ("vorm:\n- zie:\n- a\nzie: [b]\n", [("nested", "vorm", "zie:"), ("unknown-value", "vorm", "a")]),
+        ("vorm:\n- ziet:\n- los\nzie: [b]\n", [("nested", "vorm", "ziet:")]),
+    ],
+)
+def test_a_field_with_a_dash_before_it(lines: str, expected: list[tuple[str, str, str]]) -> None:
+    assert violations(f"isbn: '1-2'\ntaal: nl\n{lines}") == expected
+
+
 def test_what_is_missing_stands_at_the_opening() -> None:
     assert violations("los: x\n") == [
         ("missing", "isbn", "---"),

@@ -13,7 +13,7 @@ from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
 from algokader_lint.engine import Run
-from algokader_lint.engine.fixing import Repairs, repair, repairs
+from algokader_lint.engine.fixing import Repairs, repaired_files, try_fixes
 from algokader_lint.finding import Finding, Fix
 from algokader_lint.fix import Edit, encoded
 from tests.sites_in_tests import SITES, FilesTree, minimal_tree, read_files, task
@@ -68,7 +68,7 @@ def words(replaced: str, by: str) -> Callable[[Page], Iterator[tuple[Span, str]]
 
 def one_page(text: str, *rules: Callable[[Page], Iterable[tuple[Span, str]]]) -> tuple[str, Repairs]:
     run = with_rule(run_of({"docs/x.md": text}, select=["AK1"]), *rules)
-    found = repairs(run, unsafe=False)
+    found = try_fixes(run, unsafe=False)
     return texts(found).get("docs/x.md", text), found
 
 
@@ -77,7 +77,7 @@ def test_two_pages_and_several_fixes_on_a_page() -> None:
         "- projectleider", "- Projectleider\n- projectleider"
     )
     run = run_of({MEASURE: broken, ROLE: "---\ntitle: Jurist.\nhide:\n- toc\n- toc\n---\n"})
-    found = repairs(run, unsafe=False)
+    found = try_fixes(run, unsafe=False)
     assert texts(found) == {
         MEASURE: CLEAN.replace("title: Stel eisen aan de leverancier", "title: Stel eisen"),
         ROLE: "---\ntitle: Jurist\nhide:\n- toc\n---\n",
@@ -86,7 +86,7 @@ def test_two_pages_and_several_fixes_on_a_page() -> None:
         MEASURE: ["AK108", "AK301", "AK106"],  # a value that became one that was there already
         ROLE: ["AK108", "AK106"],
     }
-    assert repair(run_of(texts(found)), unsafe=True) == []
+    assert repaired_files(run_of(texts(found)), unsafe=True) == []
 
 
 def test_fixes_that_touch_are_applied_one_after_another() -> None:
@@ -102,6 +102,25 @@ def test_a_fix_that_makes_worse_is_taken_back_and_the_others_stay() -> None:
     assert text == "beter x\n\n[link](index.md) kwaad\n\nbeter z\n"
     assert [p.place.line for p in found.refused] == [3]
     assert all(p.repair is not None for p in found.refused)
+
+
+def test_a_fix_that_is_refused_at_one_place_is_made_at_others() -> None:
+    before = "a nog\n\nnog\n\nb\nnog\n\nc\n\nnog\n\nd\nnog\n"
+    # An underline would make a heading of the line above it; a rule on a line of its own changes nothing else.
+    text, found = one_page(before, words("\nnog", "\n---"), words("a nog", "langer dan het was"))
+    assert text == "langer dan het was\n\n---\n\nb\nnog\n\nc\n\n---\n\nd\nnog\n"
+    assert [p.place.line for p in found.refused] == [5, 12]
+
+
+def test_a_fix_that_others_made_possible_is_made_in_the_same_run() -> None:
+    def sign(page: Page) -> Iterator[tuple[Span, str]]:
+        """A word lacks a sign, which does not count as long as another word follows."""
+        text = page.source.text
+        if page.key == "x" and ("later" in text or "!" not in text):
+            yield Span(0, 5), "tekst!"
+
+    text, found = one_page("tekstlater\n", sign, words("later", "nu"))
+    assert (text, found.refused) == ("tekst!nu\n", [])
 
 
 @pytest.mark.parametrize(
@@ -131,7 +150,7 @@ def test_what_a_comment_swallowed_may_come_to_light() -> None:
     hidden = "<!-- tags ->\n\n## Kop\n\n```\ncode\n```\n\n<!-- einde -->\n"
     shown = hidden.replace("tags ->", "tags -->")
     run = run_of({"docs/x.md": hidden}, select=["AK5"])
-    assert texts(repairs(run, unsafe=False)) == {"docs/x.md": shown}
+    assert texts(try_fixes(run, unsafe=False)) == {"docs/x.md": shown}
 
 
 def test_fixes_that_undo_each_other_end() -> None:
@@ -156,7 +175,7 @@ def test_a_fix_that_makes_an_error_on_another_page_is_refused() -> None:
 
     files = {"docs/x.md": "fout\n", "docs/y.md": "elders\n", "docs/z.md": "x\n"}
     run = with_rule(run_of(files, select=["AK1"]), watching, words("x\n", "z\n"))
-    found = repairs(run, unsafe=False)
+    found = try_fixes(run, unsafe=False)
     assert texts(found) == {"docs/z.md": "z\n"}
     assert [p.place.file for p in found.refused] == ["docs/x.md"]
 
@@ -164,7 +183,7 @@ def test_a_fix_that_makes_an_error_on_another_page_is_refused() -> None:
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_line_endings_and_byte_order_mark_stay(mark: bytes) -> None:
     text = CLEAN.replace("- projectleider", "- projectleider\n- projectleider").replace("\n", "\r\n")
-    (done,) = repair(run_of({MEASURE: mark + text.encode()}), unsafe=False)
+    (done,) = repaired_files(run_of({MEASURE: mark + text.encode()}), unsafe=False)
     assert encoded(done.file.source, done.text) == mark + CLEAN.replace("\n", "\r\n").encode()
 
 
@@ -172,7 +191,7 @@ def test_only_what_is_new_is_repaired() -> None:
     old = {ROLE: "---\ntitle: Jurist.\n---\n"}
     before = tree_of(old)
     run = run_of({**old, TOPIC: "---\ntitle: Data.\n---\n"}, before=before)
-    assert texts(repairs(run, unsafe=False)) == {TOPIC: "---\ntitle: Data\n---\n"}
+    assert texts(try_fixes(run, unsafe=False)) == {TOPIC: "---\ntitle: Data\n---\n"}
 
 
 def test_what_is_suppressed_or_not_asked_for_is_left_alone() -> None:
@@ -180,9 +199,9 @@ def test_what_is_suppressed_or_not_asked_for_is_left_alone() -> None:
         ROLE: "---\n# lint-uit AK108: dit hoort zo\ntitle: Jurist.\n---\n",
         TOPIC: "---\ntitle: Data.\n---\n",
     }
-    assert texts(repairs(run_of(files), unsafe=True)) == {TOPIC: "---\ntitle: Data\n---\n"}
-    assert texts(repairs(run_of(files, paths=[ROLE]), unsafe=True)) == {}
-    assert texts(repairs(run_of(files, ignore=["AK108"]), unsafe=True)) == {}
+    assert texts(try_fixes(run_of(files), unsafe=True)) == {TOPIC: "---\ntitle: Data\n---\n"}
+    assert texts(try_fixes(run_of(files, paths=[ROLE]), unsafe=True)) == {}
+    assert texts(try_fixes(run_of(files, ignore=["AK108"]), unsafe=True)) == {}
 
 
 WRONG = "<!--list_vereisten-->\n"
@@ -190,7 +209,7 @@ WRONG = "<!--list_vereisten-->\n"
 
 def suppressed(text: str) -> str:
     files = {"docs/x.md": text}
-    done = repair(run_of(files, select=["AK5", "AK911"]), unsafe=True)
+    done = repaired_files(run_of(files, select=["AK5", "AK911"]), unsafe=True)
     return done[0].text if done else text
 
 

@@ -49,8 +49,7 @@ FAULTS = [
     _without("id", NUMBERED),
     *(_without(name, "vereiste") for name in _LABELS),
     in_fields("a field made a comment", "AK101", r"\A(---\n(?:.*\n)*?)id: ", MARK + r"\1# id: ", NUMBERED),
-    # The field is missing, its name is an item of the field above, and so is each of its values.
-    replace(in_fields("a dash before a field", "AK103", r"^rollen:", MARK + "- rollen:"), more=9),
+    replace(in_fields("a dash before a field", "AK103", r"^rollen:", MARK + "- rollen:"), more=0),
     # AK102
     _called("vereiste", "vereisten", "maatregel hulpmiddel"),
     _called("maatregel", "maatregelen", "hulpmiddel"),

@@ -96,6 +96,8 @@ FAULTS = [
     _line("a link that is not closed", "AK605", "Lees [de tekst erover](https://www.voorbeeld.example/gids"),
     _line("a link whose text is not closed", "AK605", "Lees [de tekst erover(https://www.voorbeeld.example/gids)."),
     _line("a link whose text is not opened", "AK605", "Lees de tekst erover](https://www.voorbeeld.example/gids)."),
+    _line("a reference to nothing", "AK605", "Lees [de tekst erover][tekst erover]."),
+    _line("an address between square brackets", "AK605", "Lees [de tekst][https://www.voorbeeld.example/gids]."),
     _line(
         "a link in a link",
         "AK605",

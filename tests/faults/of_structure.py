@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tests.faults.model import MARK, Fault, Subject, block, fault, in_body, inserted
 
@@ -63,6 +64,13 @@ def _doubled(subject: Subject) -> str | None:
     return None if found is None else f"{subject.text[: found.end()]}{MARK}{found[0]}{subject.text[found.end() :]}"
 
 
+def _headed_twice(subject: Subject) -> str | None:
+    found = re.search(r"^## Risico[^\n]*\n", subject.text, re.M)
+    if found is None:
+        return None
+    return f"{subject.text[: found.start()]}{MARK}{found[0]}\n{subject.text[found.start() :]}"
+
+
 def _moved(subject: Subject) -> str | None:
     """The section about risk stands at the end; the finding is there, or at the heading that is passed by."""
     found = re.search(r"^## Risico[^\n]*\n(?:(?!## ).*\n)*", subject.text, re.M)
@@ -107,6 +115,7 @@ FAULTS = [
     ),
     # AK404
     fault("a section twice", "AK404", _doubled, NUMBERED),
+    replace(fault("the heading of a section twice", "AK404", _headed_twice, NUMBERED), more=0),
     # AK405
     fault("a note to oneself", "AK405", _of_the_template),
     block("words of a printer", "AK405", f"{MARK}Lorem ipsum dolor sit amet, consectetur adipiscing elit."),
@@ -191,7 +200,11 @@ FAULTS = [
         "AK411",
         f"{MARK}Lees het in de [gids](https://www.voorbeeld.example/gids) |",
     ),
-    block("a table without its second line", "AK411", f"{MARK}| Rol | Taak |\n{MARK}| Jurist | leest mee |"),
+    block(
+        "a table without its second line",
+        "AK411",
+        f"{MARK}| Rol | Taak |\n| Jurist | leest mee |\n| Inkoper | koopt in |\n| Ontwerper | schrijft |",
+    ),
     # AK412
     block(
         "a nested list indented by two",
@@ -217,5 +230,8 @@ FAULTS = [
     block("a box with curly quotes", "AK414", f"{MARK}!!! tip “Begin op tijd”\n\n    Vraag er nu al naar."),
     block("a box whose title is not closed", "AK414", f'{MARK}!!! tip "Begin op tijd\n\n    Vraag er nu al naar.'),
     block("a box whose title has no quotes", "AK414", f"{MARK}!!! tip: Begin op tijd\n\n    Vraag er nu al naar."),
+    block(
+        "a box whose title is taken for words of style", "AK414", f"{MARK}!!! tip Begin op tijd\n\n    Vraag het nu."
+    ),
     block("a box with two marks", "AK414", f'{MARK}!! tip "Begin op tijd"\n\n    Vraag er nu al naar.'),
 ]
