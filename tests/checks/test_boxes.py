@@ -251,9 +251,9 @@ def test_the_row_that_a_table_lacks_makes_it_one() -> None:
     ],
 )
 def test_hostile_text_costs_little(piece: str) -> None:
-    page = BENCH.page(piece * (40_000 // len(piece)))
+    page = BENCH.page(piece * (15_000 // len(piece)))
     started = time.process_time()
     list(body_indented(BENCH.site, page, BODY))
     list(opening_formed(BENCH.site, page, OPENING))
     list(stray_bar(BENCH.site, page, NoOptions()))
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 0.8

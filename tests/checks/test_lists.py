@@ -243,10 +243,10 @@ def test_what_no_list_was_pasted_in(text: str) -> None:
     "piece", ["- ", "- a\n  - b\n", "a:\n- b\n", "•", "• a\n", "• a\n\n", "– ", "  - a\n", "a\n1. ", "a:\n- b\n\n"]
 )
 def test_hostile_text_costs_little(code: str, piece: str) -> None:
-    text = piece * (8_000 // len(piece))
+    text = piece * (5_000 // len(piece))
     started = time.process_time()
     assert all(finding.span.start < finding.span.end <= len(text) for finding in found(code, text))
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 3
 
 
 _LINES = st.lists(

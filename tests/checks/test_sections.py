@@ -233,11 +233,11 @@ def test_levels() -> None:
 
 @pytest.mark.parametrize("piece", ["## A\n", "## A\n\n- a\n- \n\n", "#### B\n# C\n", "<!-- a -->\n## A\n", "## ((((\n"])
 def test_hostile_text_costs_little(piece: str) -> None:
-    text = piece * (40_000 // len(piece))
+    text = piece * (15_000 // len(piece))
     page = typed_page(BENCH, text)
     started = time.process_time()
     for check in (section_order, heading_level):
         list(check(BENCH.site, page, NoOptions()))
     for check_of_directives in (section_present, section_filled, repeated_heading):
         list(check_of_directives(BENCH.site, page, GRAMMAR))
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 0.8

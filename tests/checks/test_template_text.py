@@ -204,8 +204,8 @@ def test_no_removal_where_what_stands_around_would_run_together(text: str) -> No
     "piece", ["TODO\n", "TODO ", "[vul hier ", f"{FILL_IN}\n", "volgt nog\n", "a b c d ", "- a\n", "[vul hier a]"]
 )
 def test_hostile_text_costs_little(bench: Bench, piece: str) -> None:
-    page = typed_page(bench, piece * (40_000 // len(piece)))
+    page = typed_page(bench, piece * (15_000 // len(piece)))
     started = time.process_time()
     list(template_text(bench.site, page, TEXTS))
     list(template_comment(bench.site, page, COMMENTS))
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 0.8
