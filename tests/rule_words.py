@@ -16,11 +16,16 @@ _HEADING = re.compile(r"^## (.+)\n", re.M)
 
 
 def said(rule: Rule, problem: Problem) -> Iterator[str]:
-    """A problem in lines: its range, words and what may be taken over. Not the help that the rule says as it is."""
+    """A problem in lines: its range, fingerprint, words, and what may be taken over.
+
+    Not the help that the rule says as it is. The fingerprint is there because baselines hold it: when it becomes
+    another, old findings are new for everybody.
+    """
     ways = (rule.help, *(variant.help for variant in rule.variants.values()))
     own = {text.get("nl") for text in ways if text is not None}
     field = f" ({problem.field})" if problem.field else ""
-    yield f"{_range(problem.place)} {problem.code} {problem.severity}{field}: {problem.message}"
+    name = f"{problem.code}#{problem.fingerprint[:8]}"
+    yield f"{_range(problem.place)} {name} {problem.severity}{field}: {problem.message}"
     yield from (f"  hulp: {text}" for text in problem.help if text not in own)
     yield from (f"  zie {_range(related.place)}: {related.message}" for related in problem.related)
     yield from (f"  of: {text}" for text in problem.replacements)

@@ -124,6 +124,7 @@ WRONG = [
     ("jurist.md#jurist.", "AK602", "jurist.md#jurist"),
     ("../onderwerpen/lang.md#e%C3%A9n-kop", "AK602", None),
     ("../onderwerpen/lang.md#eén_kop--meer", "AK602", "../onderwerpen/lang.md#een-kop-meer"),
+    ("../onderwerpen/lang.md#in-een-vakje", "AK602", None),
     ("https://minimaal.example/kader", "AK603", "../index.md"),
     ("HTTP://Minimaal.example:80/kader/rollen/a_b/index.html?q#a", "AK603", "a_b.md?q#a"),
     ("https://minimaal.example/kader/rollen/jurist/#jurist", "AK603", "#jurist"),
@@ -344,3 +345,12 @@ def test_a_hostile_page_takes_no_longer_than_its_length(tmp_path: Path, piece: s
         if isinstance(rule.kind, PageCheck):
             list(rule.kind.run(site, page, rule.options))
     assert time.process_time() - start < 1
+
+
+def test_headings_that_are_near_are_named_however_many_links_are_wrong(tmp_path: Path) -> None:
+    wrong = "".join(f"[x](#iets-heel-anders-{number})\n" for number in range(400))
+    site = minimal_site(tmp_path, {**FILES, PAGE: f"[x](../onderwerpen/lang.md#in-een-vakje)\n{wrong}"})
+    first, *others = check(site, select=["AK602"]).problems
+    assert "bedoelde je '#in-een-vak'?" in first.message
+    assert first.help[-1].endswith("In een vak")
+    assert len(others) == 400

@@ -140,6 +140,8 @@ def test_a_floor_is_a_number_in_the_settings(tmp_path: Path) -> None:
     write_files(site, {OTHER: SECOND[OTHER] + "\nMeer tekst.\n"})
     message = "van 'vereiste' zijn er 2 gedekt, en volgens de instellingen moeten dat er minstens 3 zijn"
     assert told(site) == [("AK805", "algokader-lint.toml", message)]
+    found = json.loads(run("check", "--since", "HEAD", "--format", "json", cwd=site).stdout)["findings"]
+    assert [(f["line"], f["end_column"]) for f in found if f["code"] == "AK805"] == [(1, 18)]
     assert run("check", cwd=site).returncode == 0
 
 
