@@ -133,6 +133,8 @@ WRONG = [
     ("/kader/onderwerpen/data/", "AK603", "../onderwerpen/data.md"),
     ("/onderwerpen/data/", "AK603", "../onderwerpen/data.md"),
     ("/weg.md", "AK603", None),
+    ("/kader/weg/", "AK603", None),
+    ("/kader/onderwerpen/Data/", "AK603", "../onderwerpen/data.md"),
     ("https://github.com/voor/beeld/blob/main/gewoontes.md#a", "AK610", None),
     (
         "https://github.com/Voor/Beeld/blob/main/Afspraken.md#a",
@@ -354,3 +356,11 @@ def test_headings_that_are_near_are_named_however_many_links_are_wrong(tmp_path:
     assert "bedoelde je '#in-een-vak'?" in first.message
     assert first.help[-1].endswith("In een vak")
     assert len(others) == 400
+
+
+def test_a_file_beside_the_pages_is_no_step_too_many(tmp_path: Path) -> None:
+    site = minimal_site(tmp_path, {**FILES, PAGE: "[x](../../AFSPRAKEN.md) [y](../../weg.md) [z](../../../weg.md)"})
+    beside, *too_far = [problem.message for problem in check(site, select=["AK601"]).problems]
+    assert "buiten de map 'docs'" in beside
+    assert all("te veel mappen omhoog" in message for message in too_far)
+    assert len(too_far) == 2

@@ -145,6 +145,16 @@ def test_a_floor_is_a_number_in_the_settings(tmp_path: Path) -> None:
     assert run("check", cwd=site).returncode == 0
 
 
+def test_what_a_page_loses_is_told_beside_one_that_cannot_be_read(tmp_path: Path) -> None:
+    site = git_site(tmp_path, SECOND)
+    for broken, other in ((OTHER, MEASURE), (MEASURE, OTHER)):
+        lost = SECOND.get(other, CLEAN.get(other, "")).partition("\n- [Handreiking")[0] + "\nGeen bron beschikbaar.\n"
+        write_files(site, {broken: "---\ntitle: [x\n---\n", other: lost})
+        codes = {(code, file) for code, file, _ in told(site)}
+        assert ("AK003", broken) in codes
+        assert [file for code, file in codes if code == "AK805"] == [other]
+
+
 def test_what_does_not_apply_may_fall(tmp_path: Path) -> None:
     waiver = "[[coverage.waivers]]\nkey = 'avg-01-grondslag'\nreason = 'niet bij inkoop'\nuntil = 2999-01-01\n"
     site = git_site(tmp_path, {**SECOND, "algokader-lint.toml": waiver})

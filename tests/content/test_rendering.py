@@ -145,6 +145,7 @@ CASES = {
     "a fence in a quotation ends with it": "> ```\n[a](b.md)\n> ```\n\n> ```\n>\n\n> [c](d.md)\n> ```\n",
     "a fence in two quotations": "> > ```\n> > [a](b.md)\n> > ```\n\n> > ```\n> [c](d.md)\n> > ```\n",
     "a blank line in a quoted fence": "> ```\n>\n[a](b.md)\n> ```\n\n> > ```\n> >\n> [c](d.md)\n> > ```\n",
+    "fewer quotations in a fence": "> > ```\n> >\n>   [a](b.md)\n> > ```\n\n> > ```\n> > c\n>   [d](e.md)\n> > ```\n",
     "code too far to the left": "- a\n\n    ```\n  [b](c.md)\n    ```\n\n- d\n\n    ```\n\n    [e](f.md)\n    ```\n",
     "a fence that is not closed": "```\n[a](b.md)\n``\n\n~~~\n[c](d.md)\n```\n",
     "a set of definitions": "[a] [b] [e]\n\n[a]: c.md\n[b]: d.md\n[e]: f.md\n[g](h.md)\n",
@@ -154,7 +155,9 @@ CASES = {
     "abbreviations over lines": "AI\n\n*[AI]:\nzie [a](b.md)\n[c](d.md)\n",
     "no abbreviations": "*[AI]:\n\n*[ ]: x [a](b.md)\n\n*[AI]:\n    \n[c](d.md)\n",
     "footnotes right behind each other": "a[^1] b[^2]\n\n[^1]: [c](d.md)\n[^2]: [e](f.md)\n    [g](h.md)\n[i](j.md)\n",
-    "footnotes of several blocks": "a\n[^1]: [b](c.md)\nd\n\n    [e](f.md)\n\n    [g](h.md)\n[^2]: [i](j.md)\n\n    k\n\nl\n",
+    "footnotes of several blocks": (
+        "a\n[^1]: [b](c.md)\nd\n\n    [e](f.md)\n\n    [g](h.md)\n[^2]: [i](j.md)\n\n    k\n\nl\n"
+    ),
     "footnotes behind text": "a[^1]\n[^1]: [b](c.md)\n    - d\n\n[^2]: e\n\n\n        code [f](g.md)\n",
     "boxes that go on": (
         "!!! note\n    a\n\n    [b](c.md)\n\n??? tip\n    d\n\n    [e](f.md)\n\n    - g\n\n        h\n\n"
@@ -162,13 +165,19 @@ CASES = {
     ),
     "boxes in boxes": "!!! note\n    ??? tip\n        a\n\n        [b](c.md)\n\n    [d](e.md)\n\n        code\n\nf\n",
     "a new set of tabs": '=== "a"\n    b\n\n===! "c"\n    [d](e.md)\n\ntekst\n\n=== "f"\n    - g\n',
-    "items that go on in boxes": "!!! note\n    - a\n        b\n\n        [c](d.md)\n\n??? tip\n    1. e\n\n        - f\n\n            g\n",
-    "items that go on in tabs": '=== "a"\n    - b\n\n        - c\n\n            [d](e.md)\n\n        f\n\n    g\n\n=== "h"\n    i\n',
+    "items that go on in boxes": (
+        "!!! note\n    - a\n        b\n\n        [c](d.md)\n\n??? tip\n    1. e\n\n        - f\n\n            g\n"
+    ),
+    "items that go on in tabs": (
+        '=== "a"\n    - b\n\n        - c\n\n            [d](e.md)\n\n        f\n\n    g\n\n=== "h"\n    i\n'
+    ),
     "text before a box": 'a\n!!! note\n    b\nc\n\n- d\n\n    ??? tip "e"\n        f\n    g\n',
     "numbered headings": "# a_1\n\n# a\n\n# a\n\n# a\n\n# b_9\n\n# b_9\n\n# b_9\n\n# c_09\n\n# c_09\n",
     "an element that is not closed": "<div>\n[a](b.md)\n\n[c](d.md)\n\n# e\n",
     "elements in text": "a <span>b\n\n[c](d.md)</span>\n\ne <div>[f](g.md)</div> [h](i.md)\n\n<b>[j](k.md)</b>\n",
-    "comments in elements": '<div><!-- <a href="a.md"> --><a href="b.md">c</a></div>\n\n<p>\n<!-- x --><img src="d.png">\n</p>\n[e](f.md)\n',
+    "comments in elements": (
+        '<div><!-- <a href="a.md"> --><a href="b.md">c</a></div>\n\n<p>\n<!-- x --><img src="d.png">\n</p>\n[e](f.md)\n'
+    ),
     "abbreviation": "AI\n\n*[AI]: zie [a](b.md)\n",
 }
 
