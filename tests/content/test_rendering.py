@@ -178,6 +178,53 @@ CASES = {
     "comments in elements": (
         '<div><!-- <a href="a.md"> --><a href="b.md">c</a></div>\n\n<p>\n<!-- x --><img src="d.png">\n</p>\n[e](f.md)\n'
     ),
+    "text behind an underlined heading": "Kop\n===\n[a](b.md)\n\nNog een\n---\n- c\n\nd\nKop\n---\n",
+    "values of markdown": (
+        '<div markdown="block">\n# a\n\n[b](c.md)\n</div>\n\n'
+        '<div markdown="span">\n# d\n[e](f.md)\n</div>\n\n<p markdown="1">\n- g [h](i.md)\n</p>\n\n'
+        "<div markdown='1'>\n[j](k.md)\n</div>\n"
+    ),
+    "more values of markdown": (
+        '<div markdown=markdown>\n[a](b.md)\n</div>\n\n<pre markdown="1">\n[c](d.md)\n</pre>\n\n'
+        '<div markdown="0">\n[e](f.md)\n</div>\n\n<div MARKDOWN="1">\n[g](h.md)\n</div>\n'
+    ),
+    "elements in elements": (
+        '<div markdown="1">\n<p>a\n<p>[b](c.md)\n<div>\n[d](e.md)\n</div>\n<div markdown="1">\n'
+        "[f](g.md)\n</div>\n</div>\n[h](i.md)\n"
+    ),
+    "instructions and declarations": (
+        "<?php a > ?>\n[b](c.md)\n\n<!DOCTYPE x>\n[d](e.md)\n\n<![CDATA[ [f](g.md) ]]>\n\na <? b ?> [h](i.md)\n"
+    ),
+    "comments in text": (
+        "a <!-- [b](c.md) --> [d](e.md)\n\n<b>x <!-- y --></b> [f](g.md)\n\n<!-- a -->b [h](i.md)\n\n<!-- [j](k.md)\n"
+    ),
+    "literal elements": (
+        '<script>\nvar a = "[b](c.md)";\n</script>\n[d](e.md)\n\n<STYLE>\n</style >\n[f](g.md)\n\n<script>\n[h](i.md)\n'
+    ),
+    "empty elements": '<hr>\n[a](b.md)\n\n<br>[c](d.md)\n\n<img src="e.png">\n[f](g.md)\n\n<div/>\n[h](i.md)\n',
+    "end tags that end nothing": (
+        "</div>\n[a](b.md)\n\n<div></p></div>\n[c](d.md)\n\n<div><b>x</div>\n[e](f.md)\n\n"
+        "<div>\n<p>g</div>\n[h](i.md)\n"
+    ),
+    "blocks of html in each other": (
+        "//// html | div\n/// html | p\n[a](b.md)\n///\n\n# c\n////\n\n"
+        "/// html | div#e.f\n    attrs: {title: g}\n\n[h](i.md)\n"
+    ),
+    "a block of html behind text": "a\n/// html | div\nb\n\n- [c](d.md)\n///\n[e](f.md)\n",
+    "a fence in text": "a\n```\n[b](c.md)\n```\nd [e](f.md)\n",
+    "targets as they can be written": (
+        '[a](b.md \'c\') [d](<e f> "g") [h](i(j)k) [l]( m.md ) ![n](o.png){ .p } [q](r"s") `` ` [t](u) ``\n'
+    ),
+    "targets that are none": '[a](b\n\nc) [d](e (f) [g] (h)\n\n[i](<j) [k](l"m)\n\n[n][] [o](p "q)\n',
+    "numbers and dashes in each other": (
+        "- a\n\n    1. b\n\n        - c\n\n            [d](e.md)\n\n        f\n\n    g\n\n1. h\n\n    i\n"
+    ),
+    "lazy quotations": "> a\nb\n\n> c\n\n- d\n\n    > e [f](g.md)\n\nh\n> i\nj\n>k\n",
+    "what a heading shows": (
+        "# a <b>c</b> <!-- d --> e\n\n# `f <g>` h\n\n# [i](j.md) ![k](l.png) &amp; m\n\n#\n\n# n #\n\n"
+        "####### o\n\n# p <i>\n"
+    ),
+    "rules and underlines": "a\n\n***\n\n- - -\nb\n\n---\nc\n---\n\n* * *\n    d\n",
     "abbreviation": "AI\n\n*[AI]: zie [a](b.md)\n",
 }
 
