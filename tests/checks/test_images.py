@@ -92,3 +92,8 @@ def test_hostile_text_costs_little(piece: str) -> None:
 def test_where_a_link_that_is_an_image_leads_is_told() -> None:
     (found,) = BENCH.findings(image_text, OPTIONS, '<a href="b/"><img src="a.png" alt=""></a>')
     assert found.values == {"value": "b/"}
+
+
+def test_of_an_attribute_that_is_given_twice_the_first_counts() -> None:
+    assert told('<img alt="Een kaart van de wijk" alt="image" src="a.png">') == []
+    assert told('<img alt="image" alt="Een kaart van de wijk" src="a.png">') == ["image"]

@@ -25,7 +25,10 @@ FILES: Mapping[str, str] = {
     "docs/assets/stuk (1).pdf": "",
     "docs/onderwerpen/lang.md": "# Lang\n\n## Eén kop & meer\n\n## Dubbel\n\n## Dubbel\n\n"
     "!!! note\n    ### In een vak\n\n"
-    'tekst\n{ #los }\n\n<div id="html"></div>\n\n<a name="oud"></a>\n\n## Eigen { #gegeven }\n\n[^1]: noot\n\n'
+    '=== "Een tab"\n    tekst\n\n'
+    'tekst\n{ #los }\n\n<div id="html"></div>\n\n<a name="oud"></a>\n\n'
+    "<b id='enkel'></b> <i id=bloot></i>\n\n"
+    "## Eigen { #gegeven }\n\n[^1]: noot\n\n"
     "/// html | div#blok\n\n///\n",
     "AFSPRAKEN.md": "# Afspraken\n",
 }
@@ -92,6 +95,9 @@ RIGHT = [
     "../onderwerpen/lang.md#los",
     "../onderwerpen/lang.md#html",
     "../onderwerpen/lang.md#oud",
+    "../onderwerpen/lang.md#enkel",
+    "../onderwerpen/lang.md#een-tab",
+    "../onderwerpen/lang.md#bloot",
     "../onderwerpen/lang.md#gegeven",
     "../onderwerpen/lang.md#fn:1",
     "../onderwerpen/lang.md#__tabbed_1_2",
@@ -364,3 +370,23 @@ def test_a_file_beside_the_pages_is_no_step_too_many(tmp_path: Path) -> None:
     assert "buiten de map 'docs'" in beside
     assert all("te veel mappen omhoog" in message for message in too_far)
     assert len(too_far) == 2
+
+
+@pytest.mark.parametrize("text", ["[x]({})", '<a href="{}">x</a>'])
+def test_an_address_of_mail_is_offered_as_one(tmp_path: Path, text: str) -> None:
+    site = minimal_site(tmp_path, {**FILES, PAGE: text.format("jan@voorbeeld.example")})
+    (problem,) = check(site, select=["AK601", "AK608"]).problems
+    assert problem.replacements == ("mailto:jan@voorbeeld.example",)
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ('<div markdown="1">\n<h3>Kop</h3>\n</div>', []),
+        ("<h3 markdown>Kop</h3>", []),
+        ("<div>\n<h3>Kop</h3>\n</div>", ["AK602"]),
+        ('<div markdown="1">\nKop\n</div>', ["AK602"]),
+    ],
+)
+def test_a_heading_in_html_has_an_id_where_markdown_is_read(tmp_path: Path, html: str, told: list[str]) -> None:
+    assert [code for code, _, _ in found(tmp_path, f"[x](#kop)\n\n{html}\n")] == told

@@ -225,6 +225,42 @@ CASES = {
         "####### o\n\n# p <i>\n"
     ),
     "rules and underlines": "a\n\n***\n\n- - -\nb\n\n---\nc\n---\n\n* * *\n    d\n",
+    "empty things in an element": (
+        '<div markdown="1">\n<!-- a -->\n[b](c.md)\n\n<hr>\n\n'
+        "d <!-- e --> [f](g.md)\n<br>\nx<hr>\n</div>\n\n<div>\n<!-- h -->\n\n<hr>\n</div>\n[i](j.md)\n"
+    ),
+    "markdown of the parent": (
+        '<div markdown="1">\n<p markdown>a [b](c.md)</p>\n<table markdown="1">\n'
+        '<tr><td markdown="1">[d](e.md)</td></tr>\n</table>\n</div>\n\n'
+        '<p markdown="1">\n<b markdown="1">x</b> <div markdown="1">\n- f\n</div>\n</p>\n'
+    ),
+    "text in an element of text": ('<p markdown="1">[a](b.md)\n- c</p>\n\n<span markdown="1">d</span> [e](f.md)\n\n'),
+    "text behind an element": (
+        '<div markdown="1">\na\n</div> [b](c.md)\n\n<div markdown="1">d</div>\n[e](f.md)\n\n'
+        '<div markdown="1">g</div> h\n- i\n'
+    ),
+    "paragraphs that end each other": (
+        '<div markdown="1">\n<p markdown="1">a\n<p markdown="1">[b](c.md)\n<div markdown="1">\n'
+        "# d\n</div>\ne\n</div>\nf\n"
+    ),
+    "what was taken out of a heading": (
+        '# a <div>b</div> c\n\n# <div markdown="1">d</div> e\n\n## f <!-- g\n\nh --> i\n\n# j <hr> k\n\n'
+        "- # l <div>m</div>\n"
+    ),
+    "an attribute of another tag": (
+        '<img title="href=a.md" src="b.png"> <a title="src" href="d.md">e</a>\n\n'
+        "<div>\n<a href=f.md>g</a><img src='h.png'>\n</div>\n"
+    ),
+    "lists that nothing stands in": "-\n\n    a\n\n        [b](c.md)\n\n1.\n\n    - d\n\n-\n    e\n",
+    "code in a table": (
+        "| a | b |\n|---|---|\n| `c | d` | [e](f.md) |\n| \\`g | h` | \\| [i](j.md) |\n| ``k ` | l`` | m |\n"
+    ),
+    "footnotes that end a block": (
+        "a[^1]\n\n[^1]: b\n\n    c\n[^2]: [d](e.md)\n\n    f\n\n[^3]: g\n    h\n\n[^4]: [i](j.md)\n"
+    ),
+    "definitions that go on": (
+        "[a] [b]\n\n[a]: c.md\n\"titel\"\n[b]: d.md 'e'\n[f](g.md)\n\n[h]: <i.md>\n[j](k.md) [h]\n"
+    ),
     "abbreviation": "AI\n\n*[AI]: zie [a](b.md)\n",
 }
 
