@@ -15,7 +15,7 @@ WORKFLOWS = $(wildcard docs/workflows/*.yml)
 # Where this is set, every process of the many that the tests start would compile the package anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test corpus rules fuzz bench browser lint fmt wheel action clean
+.PHONY: demo test corpus rules fuzz mutants bench browser lint fmt wheel action clean
 
 demo: $(READY)
 	@$(BIN)/algokader-lint demo
@@ -35,6 +35,17 @@ rules: $(READY)
 fuzz: $(READY)
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto tests/content tests/coverage tests/report tests/checks tests/engine \
 	  tests/cli/test_ids.py tests/cli/test_since.py tests/test_corpus.py tests/test_corpus_fixes.py tests/faults
+
+# Whether the tests notice mistakes: mutmut makes them in a copy, and tells which no test notices. It tries a few a minute,
+# so name a module: make mutants ONLY=algokader_lint/checks/links.py; then, in build/mutants: mutmut show NAME.
+ONLY = algokader_lint/*.py
+mutants: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --editable '.[dev,mutants]'
+	rm -rf build/mutants
+	mkdir -p build/mutants
+	cp -R algokader_lint tests rules schemas docs action comment issue links README.md $(CONSTRAINTS) build/mutants
+	sed 's|^only_mutate = .*|only_mutate = ["$(ONLY)"]|' pyproject.toml >build/mutants/pyproject.toml
+	cd build/mutants && ../../$(BIN)/mutmut run && ../../$(BIN)/mutmut results
 
 # How fast addresses are checked, beside a bare loop of the same HTTP library; prints, and asserts nothing.
 bench: $(READY)

@@ -12,6 +12,7 @@ from algokader_lint.fix import encoded
 from algokader_lint.knowledge import Rule
 from algokader_lint.problem import Problem, Report
 from tests.rule_examples import Example, Expected, read_examples
+from tests.rule_words import hold, recorded, said
 from tests.sites_in_tests import check, knowledge, minimal_tree, task
 
 RULES = knowledge().rules
@@ -72,6 +73,17 @@ def test_example(example: Example) -> None:
     report = assert_behaves(example)
     if example.expected:
         assert_repaired(example, report)
+    assert_says(example, report)
+
+
+def assert_says(example: Example, report: Report) -> None:
+    lines = [line for problem in report.problems for line in said(rule_of(problem.code), problem)]
+    hold(example.title[:5], example.title, lines)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_no_words_are_kept_of_an_example_that_is_gone(rule: Rule) -> None:
+    assert set(recorded(rule.code)) <= {example.title for example in EXAMPLES}
 
 
 def rule_of(code: str) -> Rule:
@@ -112,9 +124,9 @@ def test_an_example_that_does_not_behave_fails() -> None:
 def test_answers_in_an_example_are_ones_that_a_check_can_give() -> None:
     page = next(rule for rule in RULES if rule.code == "AK711")
     assert read_examples("AK711", page.body)[0].answers
-    for said in ('"dead"', '"not-found"', '"status"'):
+    for word in ('"dead"', '"not-found"', '"status"'):
         with pytest.raises(ValueError, match=r"leidraad|verdict|reason"):
-            read_examples("AK711", page.body.replace(said, '"bestaat-niet"'))
+            read_examples("AK711", page.body.replace(word, '"bestaat-niet"'))
 
 
 @pytest.mark.parametrize("heading", ["## Fout", "## Goed"])

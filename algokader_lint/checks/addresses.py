@@ -73,7 +73,6 @@ def _values(url: str, answer: Answer) -> Mapping[str, str]:
         "detail": " ".join(answer.detail.split()) or _shown(answer.final_url),
         "new": _shown(answer.moved_to),
         "days": str(answer.failing_days),
-        "date": "" if answer.checked_at is None else str(answer.checked_at.date()),
     }
 
 

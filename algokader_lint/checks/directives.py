@@ -45,7 +45,7 @@ def directive_filter(site: Site, page: Page, options: GrammarOptions) -> Iterato
         field, slash, value = word.text.partition("/")
         fields = filter_fields(listed)
         fix = refiltered(site, page, directive, word, listed, options.grammar)
-        values = {"value": word.text, "field": field, "wanted": value, "lists": listed.type}
+        values = {"value": word.text, "field": field, "lists": listed.type}
         if not slash or "/" in value or not field or not value:
             yield Finding(span=word.span, field=directive.name, variant="no-filter", values=values, fix=fix)
         elif field not in fields:
@@ -82,7 +82,7 @@ def directive_words(site: Site, page: Page, options: GrammarOptions) -> Iterator
                 span=words[0].span,
                 field=directive.name,
                 variant=kind,
-                values={"value": "', '".join(word.text for word in words), "first": directive.words[0].text},
+                values={"value": "', '".join(word.text for word in words)},
                 suggestions=tuple(Suggestion(flag) for flag in near),
                 fix=without_words(site, page, directive, kind, words, options.grammar),
             )
@@ -113,11 +113,10 @@ def directive_own_key(site: Site, page: Page, options: GrammarOptions) -> Iterat
             continue
         theirs = [(directive, word) for directive, word in mine if word.text.startswith(field + "/")]
         for directive, word in theirs:
-            other = site.of_type(page.type).get(word.text.partition("/")[2])
             yield Finding(
                 span=word.span,
                 field=directive.name,
-                values={"value": word.text, "own": own, "title": other.title if other is not None else ""},
+                values={"value": word.text, "own": own},
                 suggestions=(Suggestion(own, page.title),),
                 # Safe, though the list becomes another: it holds what other pages say of this one, so nothing untrue.
                 fix=Fix((Edit(word.span, own),), safe=True) if len(theirs) == 1 else None,

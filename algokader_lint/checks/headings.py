@@ -53,7 +53,7 @@ def heading_level(site: Site, page: Page, options: NoOptions) -> Iterator[Findin
     top = page.type is None or site.types[page.type].top_heading
     before = 1
     for heading in own_headings(page):
-        values = {"heading": heading.text, "level": str(heading.level), "wanted": "#" * (before + 1)}
+        values = {"heading": heading.text, "wanted": "#" * (before + 1)}
         if heading.level == 1 and not top:
             yield Finding(span=heading.span, field=heading.text, variant="top", values=values, identity="")
         elif heading.level > before + 1:

@@ -81,7 +81,7 @@ def _fault(url: str, laws: LawAddresses) -> _Fault | None:
 
 def _aged(page: Page, address: ExternalAddress, pinned: PinnedLaw, years: int) -> Iterator[Finding]:
     if pinned.day is None:
-        yield Finding(span=address.span, variant="day", values={"value": address.url, "part": pinned.law})
+        yield Finding(span=address.span, variant="day", values={"value": address.url, "part": pinned.written})
     elif _years_before(years) > pinned.day:
         yield Finding(
             span=address.span,

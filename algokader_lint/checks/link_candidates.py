@@ -65,7 +65,6 @@ class _Names:
 
 
 def _names(site: Site) -> _Names:
-    found = _Names({}, {}, {}, {}, {}, {})
     forms: dict[str, list[str]] = {}
     names: dict[str, list[str]] = {}
     folders: dict[str, dict[str, str]] = {}
@@ -79,7 +78,7 @@ def _names(site: Site) -> _Names:
         stem = name.removesuffix(PAGE_SUFFIX)
         folders.setdefault(folder, {}).setdefault(stem, path)
         (pages if is_page else others).setdefault(stem, path)
-    return _Names(forms, names, folders, pages, others, found.searched)
+    return _Names(forms, names, folders, pages, others, searched={})
 
 
 def candidates(site: Site, sought: str, also: str = "") -> Candidates:

@@ -130,9 +130,9 @@ def link_filled_in(site: Site, page: Page, options: EmptyLinkOptions) -> Iterato
             and not _is_mark(page, target)
         ):
             variant = "top" if target.text else "image" if target.of_image else ""
-            yield Finding(span=span, variant=variant, values={"text": target.link.text, "value": target.text})
+            yield Finding(span=span, variant=variant, values={"value": target.text})
         elif target.kind == "missing" and target.text.casefold() in options.placeholders:
-            yield Finding(span=span, variant="placeholder", values={"text": target.link.text, "value": target.text})
+            yield Finding(span=span, variant="placeholder", values={"value": target.text})
 
 
 def _is_mark(page: Page, target: Target) -> bool:

@@ -194,7 +194,8 @@ def is_modified(root: Path, folder: str) -> bool:
 def search_tags(root: Path, names: Sequence[str], pattern: str, files: str) -> list[str]:
     """What the extended regular expression ``pattern`` finds in ``files`` (a pathspec) of these tags."""
     revisions = [f"refs/tags/{name}" for name in names]
-    found = git(root, "grep", "-hIoE", "--no-color", "-e", pattern, *revisions, "--", files)
+    plain = ("--no-color", "--no-line-number", "--no-column")  # whatever somebody's settings of git say
+    found = git(root, "grep", "-hIoE", *plain, "-e", pattern, *revisions, "--", files)
     return os.fsdecode(found or b"").splitlines()
 
 

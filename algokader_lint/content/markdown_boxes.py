@@ -17,7 +17,7 @@ def tab(reader: BlockReader, parent: Node, block: Lines, left: deque[Lines]) -> 
     """``=== "title"``; tabs that follow each other are a set."""
     index = block.find("tab")
     if index < 0:
-        return _goes_on(reader, parent, block, left, "tabs", _in_tabs(parent, block))
+        return _goes_on(reader, block, left, _in_tabs(parent, block))
     reader.before(parent, block, index)
     before = parent.last
     mark = block.rows[index][0].split('"', 1)[0]
@@ -31,7 +31,7 @@ def details(reader: BlockReader, parent: Node, block: Lines, left: deque[Lines])
     """``??? type "title"``."""
     index = block.find("details")
     if index < 0:
-        return _goes_on(reader, parent, block, left, "details", _in_box(parent, block, "details"))
+        return _goes_on(reader, block, left, _in_box(parent, block, "details"))
     reader.before(parent, block, index)
     _open(reader, parent, block, left, index, "details")
     return True
@@ -41,7 +41,7 @@ def admonition(reader: BlockReader, parent: Node, block: Lines, left: deque[Line
     """``!!! type "title"``."""
     index = block.find("admonition")
     if index < 0:
-        return _goes_on(reader, parent, block, left, "admonition", _in_box(parent, block, "admonition"))
+        return _goes_on(reader, block, left, _in_box(parent, block, "admonition"))
     reader.before(parent, block, index)
     _open(reader, parent, block, left, index, "admonition")
     return True
@@ -59,9 +59,7 @@ def _open(reader: BlockReader, parent: Node, block: Lines, left: deque[Lines], i
     put_back(left, rest)
 
 
-def _goes_on(
-    reader: BlockReader, parent: Node, block: Lines, left: deque[Lines], tag: str, found: tuple[Node, int] | None
-) -> bool:
+def _goes_on(reader: BlockReader, block: Lines, left: deque[Lines], found: tuple[Node, int] | None) -> bool:
     """A block that stands in a box that was opened before, or in an item of a list in it."""
     if found is None:
         return False

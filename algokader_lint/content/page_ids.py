@@ -20,6 +20,9 @@ _ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 _MADE_ELSEWHERE = re.compile(r"-{1,9}8<-{1,9}|\{\{|\{%")
+_HEADING = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+_WITH_MARKDOWN = re.compile(r"<\w[^<>]*\smarkdown\b", re.IGNORECASE)
+"""Headings written in HTML get an id of their text where Markdown is read in an element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ def _find(site: Site, page: Page) -> PageIds:
         others.add((found["double"] or found["single"] or found["bare"]).strip())
     others.update(_of_tabs(page))
     others.update([f"{anchor}_1" for anchor in others.intersection(headings)])  # a heading gives way to it
-    complete = not (page.unreadable or site.mkdocs.own_slugs or _MADE_ELSEWHERE.search(text))
+    made = _MADE_ELSEWHERE.search(text) or (_HEADING.search(text) and _WITH_MARKDOWN.search(text))
+    complete = not (page.unreadable or site.mkdocs.own_slugs or made)
     return PageIds(headings, frozenset(others.union(headings)), complete)
 
 

@@ -178,10 +178,10 @@ class ContentType(Model):
         return next((spec for sections in lists for spec in sections if wanted in spec.plain_headings), None)
 
     def choices(self, name: str) -> tuple[str, ...]:
-        """The fixed values of a field; of one that is ``over`` others, the labels."""
+        """The fixed values of a field; of one that is ``over`` others, the labels. Each of them once."""
         spec = self.fields[name]
         labels = (f"{other}-{value}" for other in spec.over for value in self.fields[other].values)
-        return (*spec.values, *labels)
+        return tuple(dict.fromkeys((*spec.values, *labels)))
 
     def key_of(self, docs_path: str) -> str | None:
         """The key of the page at ``docs_path`` (below the documentation folder), None when it is of another type."""

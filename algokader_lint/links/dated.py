@@ -26,11 +26,12 @@ def _references(found: Mapping[str, Sequence[LinkPlace]], data: LinkCheckData) -
 
 @dataclass(frozen=True, slots=True)
 class PinnedLaw:
-    """A law as an address calls it, the ``day`` that it is pinned to (None: no day of the calendar), and the address
-    without the day.
+    """A law as an address calls it, the ``day`` that it is pinned to (None: no day of the calendar), that day as it is
+    ``written``, and the address without it.
     """
 
     law: str
+    written: str
     day: date | None
     undated: str
 
@@ -40,7 +41,7 @@ def pinned_law(url: str, laws: LawAddresses) -> PinnedLaw | None:
     for form in laws.dated:
         match = re.fullmatch(form.pattern, url[:URL_LIMIT])
         if match is not None:
-            return PinnedLaw(match["law"], _day(match), match.expand(form.undated))
+            return PinnedLaw(match["law"], match["date"], _day(match), match.expand(form.undated))
     return None
 
 

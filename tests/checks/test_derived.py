@@ -9,8 +9,11 @@ import pytest
 from pydantic import ValidationError
 
 from algokader_lint.checks.derived import Derivation, DerivedOptions, derived_page
+from algokader_lint.content.page_reader import PageReader
+from algokader_lint.content.site import find_mkdocs, read_site
+from algokader_lint.content.tree import FolderTree
 from tests.checks.pages import Bench, options_of
-from tests.sites_in_tests import minimal_site
+from tests.sites_in_tests import SITES, knowledge, minimal_site, read_files, write_files
 
 OPTIONS = options_of("AK907", DerivedOptions)
 SOURCE = (
@@ -73,6 +76,29 @@ def test_a_bar_in_a_text(tmp_path: Path) -> None:
     mended = bench.repaired(derived_page, OPTIONS, page, unsafe=True)
     assert mended.endswith("| of | Het teken \\| of een woord. |\n")
     assert told(bench, mended) == []
+
+
+def test_what_is_told_of_a_page_stays_the_same_finding_when_its_text_changes(bench: Bench) -> None:
+    def finding(text: str) -> tuple[str | None, str | None]:
+        (found,) = bench.findings(derived_page, OPTIONS, DECLARED + "\n" + HEAD + ROWS.replace("Wie een", text))
+        return found.identity, found.values.get("value")
+
+    assert finding("Iets anders") == finding("Weer iets anders") == ("aanbieder", "aanbieder")
+
+
+def test_how_many_more_are_missing_is_told(bench: Bench) -> None:
+    (found,) = bench.findings(derived_page, OPTIONS, DECLARED + "\n" + HEAD)
+    assert (found.values["value"], found.values["count"], found.identity) == ("aanbieder", "1", "aanbieder\nnorm")
+
+
+def test_the_source_stands_where_the_settings_of_the_site_stand(tmp_path: Path) -> None:
+    files = {f"site/{name}": data for name, data in read_files(SITES / "minimaal").items()}
+    page = {"site/docs/woordenlijst.md": DECLARED + "\n" + HEAD + ROWS.replace("Wie een", "Iets anders")}
+    folder = write_files(tmp_path, {**files, **page, "site/includes/begrippenlijst.md": SOURCE})
+    tree = FolderTree(folder)
+    site = read_site(tree, find_mkdocs(tree, "site", None), PageReader(knowledge().types), None)
+    told = [(page.path, found.variant) for page in site.pages for found in derived_page(site, page, OPTIONS)]
+    assert told == [("site/docs/woordenlijst.md", "")]
 
 
 @pytest.mark.parametrize("path", ["includes/weg.md", "../../../etc/passwd", "docs", "/etc/passwd"])

@@ -58,6 +58,7 @@ def test_what_differs_in_form_is_repaired(wrong: str, right: str) -> None:
     [
         ("<!-- list_maatregelen rollen/juristen -->\n", "<!-- list_maatregelen rollen/jurist -->\n"),
         ("<!-- list_maatregelen no-serch -->\n", "<!-- list_maatregelen no-search -->\n"),
+        ("<!-- list_maatregelen rolen/jurist -->\n", "<!-- list_maatregelen rollen/jurist -->\n"),
         ("<!-- list_maatregelen no-rol rollen/jurist -->\n", "<!-- list_maatregelen rollen/jurist no-rol -->\n"),
     ],
 )
@@ -74,6 +75,8 @@ def test_what_is_near_needs_an_eye(wrong: str, right: str) -> None:
         "<!-- tags rollen/jurist -->\n",
         "<!-- list_instrumenten rollen/jurist -->\n",
         "<!-- list_maatregelen jurist -->\n",
+        "<!-- list_maatregelen no-rol rollen/bakker -->\n",
+        "<!-- list_maatregelen no-rol rollen/jurist rollen/projectleider -->\n",  # which of the two?
         "<!-- list_maatregelen no-id iets/anders -->\n",  # the word behind it would become the filter
         "`<!--list_maatregelen rollen/jurist-->`\n",
         "    <!--list_maatregelen rollen/jurist-->\n",

@@ -96,6 +96,16 @@ def test_a_synonym_of_a_field_is_offered(tmp_path: Path) -> None:
     assert "bedoelde je 'rollen/jurist'?" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("wrong", "meant"), [("rolen/jurist", "rollen/jurist"), ("categorie/handreikin", "categorie/handreiking")]
+)
+def test_what_is_near_is_offered(tmp_path: Path, wrong: str, meant: str) -> None:
+    lists = "list_hulpmiddelen" if "categorie" in wrong else "list_maatregelen"
+    site = minimal_site(tmp_path, {PAGE: f"---\ntitle: Data\n---\n\n<!-- {lists} {wrong} -->\n"})
+    (problem,) = check(site, select=["AK503"]).problems
+    assert f"bedoelde je '{meant}'?" in problem.message
+
+
 def test_a_directive_that_was_meant_is_not_also_missing(tmp_path: Path) -> None:
     page = "docs/voldoen-aan-wetten-en-regels/maatregelen/2-owp-01-eisen-stellen.md"
     text = "<!--tags-->\n\n<!-- list_vereisten_on_maatregel_page -->"

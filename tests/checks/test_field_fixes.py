@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from algokader_lint.engine import run
 from algokader_lint.engine.fixing import repaired_files
 from tests.sites_in_tests import SITES, minimal_tree, read_files, task
 
@@ -153,3 +154,9 @@ def test_an_id_that_another_page_has_is_not_made() -> None:
     other = f"{FOLDER}/maatregelen/2-owp-02-anders.md"
     text = CLEAN[MEASURE].replace("\nid: ", "\nurn: ").replace("title: ", "title: Ook ")
     assert made_of(other, text, unsafe=True) is None
+
+
+def test_a_field_that_is_misspelt_is_not_also_missing() -> None:
+    text = field(MEASURE, "rollen", "rolen:\n- jurist\n")
+    problems = run(task(minimal_tree({MEASURE: text.encode()}), select=["AK101", "AK102"])).problems
+    assert [(p.code, p.replacements) for p in problems] == [("AK102", ("rollen",))]

@@ -58,3 +58,11 @@ def test_the_same_number_for_two_types_is_no_duplicate(tmp_path: Path) -> None:
     page = f"{FOLDER}/2-aia-01-zelfde-nummer.md"
     site = minimal_site(tmp_path, {page: TWIN.replace("owp-01", "aia-01")})
     assert check(site, select=["AK2"]).problems == ()
+
+
+def test_fields_that_several_pages_may_share_are_passed_over(tmp_path: Path) -> None:
+    pages = {
+        name: TWIN.replace("\nid: ", "\ntoelichting: Kort.\nid: ") for name in (MEASURE, f"{FOLDER}/3-owp-01-b.md")
+    }
+    problems = check(minimal_site(tmp_path, pages), select=["AK202"]).problems
+    assert [(p.place.file, p.field) for p in problems] == [(MEASURE, "id"), (f"{FOLDER}/3-owp-01-b.md", "id")]

@@ -38,6 +38,11 @@ def told(text: str) -> list[str]:
         ('<a href="b/"><img src="a.png" alt=" "></a>', ['link: <img src="a.png" alt=" ">']),
         ('<a href="b/">\n  <img src="a.png" alt>\n</a>', ['link: <img src="a.png" alt>']),
         ("[![](a.png)](b.md)", ["link: ![](a.png)"]),
+        (
+            '<a href="b/">x <img src="a.png" alt=""></a> <a href="c/"><img src="d.png" alt=""></a>',
+            ['link: <img src="d.png" alt="">'],
+        ),
+        ('<img src="a.png" role="none"> <img src="b.png" role="img">', ['absent: <img src="b.png" role="img">']),
     ],
 )
 def test_what_says_nothing(text: str, expected: list[str]) -> None:
@@ -82,3 +87,13 @@ def test_hostile_text_costs_little(piece: str) -> None:
     started = time.process_time()
     list(image_text(BENCH.site, page, OPTIONS))
     assert time.process_time() - started < 0.4
+
+
+def test_where_a_link_that_is_an_image_leads_is_told() -> None:
+    (found,) = BENCH.findings(image_text, OPTIONS, '<a href="b/"><img src="a.png" alt=""></a>')
+    assert found.values == {"value": "b/"}
+
+
+def test_of_an_attribute_that_is_given_twice_the_first_counts() -> None:
+    assert told('<img alt="Een kaart van de wijk" alt="image" src="a.png">') == []
+    assert told('<img alt="image" alt="Een kaart van de wijk" src="a.png">') == ["image"]

@@ -220,3 +220,9 @@ def test_hostile_addresses_cost_little(lead: str) -> None:
     for piece in ("&a", "&z=", "%3a", "%", "/", "?", "a/", "1", "&uri="):
         told((lead + piece * 2000)[:1990])
     assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize("place", ["BWBR0005537/2023-02-30#a", "jci1.3:c:BWBR0005537&g=2023-02-30&artikel=1"])
+def test_a_day_that_is_not_in_the_calendar_is_named(place: str) -> None:
+    (found,) = BENCH.findings(law_address, OPTIONS, f"[a]({LAW}/{place})")
+    assert (found.variant, found.values["part"]) == ("day", "2023-02-30")

@@ -25,7 +25,10 @@ FILES: Mapping[str, str] = {
     "docs/assets/stuk (1).pdf": "",
     "docs/onderwerpen/lang.md": "# Lang\n\n## Eén kop & meer\n\n## Dubbel\n\n## Dubbel\n\n"
     "!!! note\n    ### In een vak\n\n"
-    'tekst\n{ #los }\n\n<div id="html"></div>\n\n<a name="oud"></a>\n\n## Eigen { #gegeven }\n\n[^1]: noot\n\n'
+    '=== "Een tab"\n    tekst\n\n'
+    'tekst\n{ #los }\n\n<div id="html"></div>\n\n<a name="oud"></a>\n\n'
+    "<b id='enkel'></b> <i id=bloot></i>\n\n"
+    "## Eigen { #gegeven }\n\n[^1]: noot\n\n"
     "/// html | div#blok\n\n///\n",
     "AFSPRAKEN.md": "# Afspraken\n",
 }
@@ -92,6 +95,9 @@ RIGHT = [
     "../onderwerpen/lang.md#los",
     "../onderwerpen/lang.md#html",
     "../onderwerpen/lang.md#oud",
+    "../onderwerpen/lang.md#enkel",
+    "../onderwerpen/lang.md#een-tab",
+    "../onderwerpen/lang.md#bloot",
     "../onderwerpen/lang.md#gegeven",
     "../onderwerpen/lang.md#fn:1",
     "../onderwerpen/lang.md#__tabbed_1_2",
@@ -124,6 +130,7 @@ WRONG = [
     ("jurist.md#jurist.", "AK602", "jurist.md#jurist"),
     ("../onderwerpen/lang.md#e%C3%A9n-kop", "AK602", None),
     ("../onderwerpen/lang.md#eén_kop--meer", "AK602", "../onderwerpen/lang.md#een-kop-meer"),
+    ("../onderwerpen/lang.md#in-een-vakje", "AK602", None),
     ("https://minimaal.example/kader", "AK603", "../index.md"),
     ("HTTP://Minimaal.example:80/kader/rollen/a_b/index.html?q#a", "AK603", "a_b.md?q#a"),
     ("https://minimaal.example/kader/rollen/jurist/#jurist", "AK603", "#jurist"),
@@ -132,6 +139,8 @@ WRONG = [
     ("/kader/onderwerpen/data/", "AK603", "../onderwerpen/data.md"),
     ("/onderwerpen/data/", "AK603", "../onderwerpen/data.md"),
     ("/weg.md", "AK603", None),
+    ("/kader/weg/", "AK603", None),
+    ("/kader/onderwerpen/Data/", "AK603", "../onderwerpen/data.md"),
     ("https://github.com/voor/beeld/blob/main/gewoontes.md#a", "AK610", None),
     (
         "https://github.com/Voor/Beeld/blob/main/Afspraken.md#a",
@@ -374,3 +383,40 @@ def test_a_hostile_page_takes_no_longer_than_its_length(tmp_path: Path, piece: s
         if isinstance(rule.kind, PageCheck):
             list(rule.kind.run(site, page, rule.options))
     assert time.process_time() - start < 1
+
+
+def test_headings_that_are_near_are_named_however_many_links_are_wrong(tmp_path: Path) -> None:
+    wrong = "".join(f"[x](#iets-heel-anders-{number})\n" for number in range(400))
+    site = minimal_site(tmp_path, {**FILES, PAGE: f"[x](../onderwerpen/lang.md#in-een-vakje)\n{wrong}"})
+    first, *others = check(site, select=["AK602"]).problems
+    assert "bedoelde je '#in-een-vak'?" in first.message
+    assert first.help[-1].endswith("In een vak")
+    assert len(others) == 400
+
+
+def test_a_file_beside_the_pages_is_no_step_too_many(tmp_path: Path) -> None:
+    site = minimal_site(tmp_path, {**FILES, PAGE: "[x](../../AFSPRAKEN.md) [y](../../weg.md) [z](../../../weg.md)"})
+    beside, *too_far = [problem.message for problem in check(site, select=["AK601"]).problems]
+    assert "buiten de map 'docs'" in beside
+    assert all("te veel mappen omhoog" in message for message in too_far)
+    assert len(too_far) == 2
+
+
+@pytest.mark.parametrize("text", ["[x]({})", '<a href="{}">x</a>'])
+def test_an_address_of_mail_is_offered_as_one(tmp_path: Path, text: str) -> None:
+    site = minimal_site(tmp_path, {**FILES, PAGE: text.format("jan@voorbeeld.example")})
+    (problem,) = check(site, select=["AK601", "AK608"]).problems
+    assert problem.replacements == ("mailto:jan@voorbeeld.example",)
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ('<div markdown="1">\n<h3>Kop</h3>\n</div>', []),
+        ("<h3 markdown>Kop</h3>", []),
+        ("<div>\n<h3>Kop</h3>\n</div>", ["AK602"]),
+        ('<div markdown="1">\nKop\n</div>', ["AK602"]),
+    ],
+)
+def test_a_heading_in_html_has_an_id_where_markdown_is_read(tmp_path: Path, html: str, told: list[str]) -> None:
+    assert [code for code, _, _ in found(tmp_path, f"[x](#kop)\n\n{html}\n")] == told

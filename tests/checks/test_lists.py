@@ -130,6 +130,7 @@ def test_what_is_no_list_or_is_one(text: str) -> None:
         ("tekst:\n- a\n- b\n", "tekst:\n\n- a\n- b\n"),
         ("tekst:\r\n- a\r\n- b", "tekst:\r\n\r\n- a\r\n- b"),
         ("> tekst:\n> - a\n", "> tekst:\n>\n> - a\n"),
+        ("> > tekst:\n> > - a\n> > - b\n", "> > tekst:\n> >\n> > - a\n> > - b\n"),
         (f"tekst:\n{NBSP}\n- a\n", f"tekst:\n{NBSP}\n\n- a\n"),
         ("!!! note\n    tekst:\n    - a\n", "!!! note\n    tekst:\n\n    - a\n"),
         ("tekst:\n- a\n  meer\n- b\n", "tekst:\n\n- a\n  meer\n- b\n"),
@@ -293,3 +294,8 @@ def test_a_repair_loses_nothing(lines: list[str], code: str, line_end: str) -> N
     assert len(shown.items) >= points
     letters = sorted(filter(str.isalpha, after.replace("!!! note", "")))
     assert letters == sorted(filter(str.isalpha, text.replace("!!! note", "")))
+
+
+def test_how_far_a_point_is_from_the_one_above_it_is_told() -> None:
+    (problem,) = found("AK412", "- a\n\n    - b\n      - c\n")
+    assert problem.values == {"spaces": "2"}

@@ -134,6 +134,7 @@ def test_what_does_not_last(url: str, variants: list[str]) -> None:
         ("/a?c&utm_source=b", "/a?c", "/a?c"),
         ("/a#b:~:text=c", "/a#b:~:text=c", "/a#b"),
         ("/a\\_b?utm_source=c", "/a\\_b?utm_source=c", "/a\\_b?utm_source=c"),
+        ("/a_(b)?utm_source=x", "/a_(b)", "/a_(b)"),
     ],
 )
 def test_what_was_copied_along_is_taken_out(url: str, safe: str, unsafe: str) -> None:

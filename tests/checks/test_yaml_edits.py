@@ -15,6 +15,8 @@ from algokader_lint.checks.yaml_edits import (
     Edits,
     Found,
     find,
+    line_end,
+    newline,
     remove_entry,
     remove_item,
     replace_scalar,
@@ -194,6 +196,21 @@ def test_an_item_becomes_several() -> None:
 def test_a_list_in_a_list_is_left_to_a_person() -> None:
     page = page_of("a:\n- - x\n  - x\n")
     assert find(page, Span(page.source.text.index("x"), page.source.text.index("x") + 1)) is None
+
+
+def test_a_line_keeps_the_ending_it_has_in_a_file_with_both() -> None:
+    assert (newline("a\r\nb\nc", 0), newline("a\r\nb\nc", 3), newline("a\nb\r\nc", 2)) == ("\r\n", "\n", "\r\n")
+    assert (newline("a\r\nb\nc", 5), newline("a\nb", 2), newline("", 0)) == ("\r\n", "\n", "\n")
+    assert [line_end("a\r\n\nb", at) for at in (0, 3, 4)] == [1, 3, 5]
+
+
+def test_what_is_no_text_is_not_replaced() -> None:
+    for written, number in (("~", 0), ("|\n  x\n", 0), ("'a\n\n  b'", 0)):
+        page = page_of(f"a: {written}\nb: c\n")
+        assert page.front_matter.fields is not None
+        value = page.front_matter.fields.entries[number].value
+        assert isinstance(value, Scalar)
+        assert replace_scalar(page, value, "d") is None
 
 
 def test_line_endings_of_the_file_are_used() -> None:

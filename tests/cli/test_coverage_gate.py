@@ -140,7 +140,19 @@ def test_a_floor_is_a_number_in_the_settings(tmp_path: Path) -> None:
     write_files(site, {OTHER: SECOND[OTHER] + "\nMeer tekst.\n"})
     message = "van 'vereiste' zijn er 2 gedekt, en volgens de instellingen moeten dat er minstens 3 zijn"
     assert told(site) == [("AK805", "algokader-lint.toml", message)]
+    found = json.loads(run("check", "--since", "HEAD", "--format", "json", cwd=site).stdout)["findings"]
+    assert [(f["line"], f["end_column"]) for f in found if f["code"] == "AK805"] == [(1, 18)]
     assert run("check", cwd=site).returncode == 0
+
+
+def test_what_a_page_loses_is_told_beside_one_that_cannot_be_read(tmp_path: Path) -> None:
+    site = git_site(tmp_path, SECOND)
+    for broken, other in ((OTHER, MEASURE), (MEASURE, OTHER)):
+        lost = SECOND.get(other, CLEAN.get(other, "")).partition("\n- [Handreiking")[0] + "\nGeen bron beschikbaar.\n"
+        write_files(site, {broken: "---\ntitle: [x\n---\n", other: lost})
+        codes = {(code, file) for code, file, _ in told(site)}
+        assert ("AK003", broken) in codes
+        assert [file for code, file in codes if code == "AK805"] == [other]
 
 
 def test_what_does_not_apply_may_fall(tmp_path: Path) -> None:

@@ -146,14 +146,14 @@ class Renderer:
 
 
 class Rendered(HTMLParser):
-    """Heading ids, link targets, image sources, running text and items of lists."""
+    """Headings by level and id, link targets, image sources, running text and items of lists."""
 
     def __init__(self, html: str, texts: Sequence[Text], items: Sequence[Item]) -> None:
         super().__init__()
         self.html = html
         self.texts = Counter(texts)
         self.items = list(items)
-        self.ids: list[str] = []
+        self.ids: list[tuple[int, str]] = []
         self.links: Counter[str] = Counter()
         self.images: Counter[str] = Counter()
         self.feed(html)
@@ -161,7 +161,7 @@ class Rendered(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         if tag in {"h1", "h2", "h3", "h4", "h5", "h6"} and "id" in attributes:
-            self.ids.append(attributes["id"])
+            self.ids.append((int(tag[1]), attributes["id"]))
         made = attributes["href"].startswith("#fn") if "href" in attributes else True
         if tag == "a" and not made and attributes.get("class") != "headerlink":
             self.links[attributes["href"]] += 1
@@ -174,9 +174,9 @@ def differences(md: MarkdownIt, renderer: Renderer, text: str) -> list[str]:
     start = read_front_matter(text).body_start
     body, theirs = read_body(md, text, start), renderer.render(text[start:])
     found: list[str] = []
-    ids = [heading.anchor for heading in _footnotes_last(body)]
+    ids = [(heading.level, heading.anchor) for heading in _footnotes_last(body)]
     if ids != theirs.ids:
-        found.append(f"ids {ids}, not {theirs.ids}")
+        found.append(f"headings {ids}, not {theirs.ids}")
     for kind, targets in (("link", theirs.links), ("image", theirs.images)):
         mine = Counter(link.target for link in body.links if link.kind in (kind, f"html-{kind}"))
         if mine != targets:

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from algokader_lint.content.git import BadRevision, commit_of, index_differs, merge_base
+from algokader_lint.content.git import (
+    BadRevision,
+    commit_of,
+    index_differs,
+    is_modified,
+    merge_base,
+    search_tags,
+)
 from algokader_lint.content.source import SIZE_LIMIT
 from algokader_lint.content.tree import CannotList, CannotRead, Tree, open_commit, open_index, open_tree
 from tests.corpus import clone_release, needs_corpus
@@ -143,3 +150,24 @@ def test_a_repository_cloned_in_part_is_not_completed_behind_the_back(tmp_path: 
     git(tmp_path, "clone", "-q", "--no-checkout", "--filter=blob:none", f"file://{site}", "deels")
     with open_commit(tmp_path / "deels", "HEAD") as tree:
         assert kind_of(tree, MEASURE) == "denied"
+
+
+def test_a_new_file_is_a_change_where_it_is_looked_for(tmp_path: Path) -> None:
+    site = git_site(tmp_path)
+    write_files(site, {".gitignore": "*.tmp\n"})
+    commit_all(site)
+    write_files(site, {"elders/nieuw.md": "a", "docs/weg.tmp": "a"})
+    assert not is_modified(site, "docs")
+    write_files(site, {"docs/nieuw.md": "a"})
+    assert is_modified(site, "docs")
+
+
+def test_what_is_found_in_tags_is_plain_text_whatever_the_settings(tmp_path: Path) -> None:
+    site = git_site(tmp_path)
+    git(site, "config", "color.ui", "always")
+    git(site, "config", "grep.lineNumber", "true")
+    git(site, "config", "grep.column", "true")
+    git(site, "tag", "-a", "-m", "eerste", "v1")
+    found = search_tags(site, ["v1"], "urn:nl:ak:mtr:[a-z]+-[0-9]+", "docs")
+    assert {word.rpartition(":")[2] for word in found} >= {"owp-01"}
+    assert all(word.startswith("urn:nl:ak:mtr:") for word in found)

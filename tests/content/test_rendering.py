@@ -140,6 +140,127 @@ CASES = {
     "block of html": "/// html | div\n- a\n\n## Kop\n///\n\n- b\n",
     "table in a list": "- a\n\n    | b | c |\n    |---|---|\n    | [d](e.md) | f | [g](h.md) |\n",
     "rule in a list": "- a\n- - -\n- b\n\n    ***\n",
+    "options of a fence": '```py hl_lines="1" title="x"\n[a](b.md)\n```\n\n~~~ { .py #x }\n[c](d.md)\n~~~\n',
+    "no options of a fence": '```py naam="1"\n[a](b.md)\n\n[c](d.md)\n```\n',
+    "a fence in a quotation ends with it": "> ```\n[a](b.md)\n> ```\n\n> ```\n>\n\n> [c](d.md)\n> ```\n",
+    "a fence in two quotations": "> > ```\n> > [a](b.md)\n> > ```\n\n> > ```\n> [c](d.md)\n> > ```\n",
+    "a blank line in a quoted fence": "> ```\n>\n[a](b.md)\n> ```\n\n> > ```\n> >\n> [c](d.md)\n> > ```\n",
+    "fewer quotations in a fence": "> > ```\n> >\n>   [a](b.md)\n> > ```\n\n> > ```\n> > c\n>   [d](e.md)\n> > ```\n",
+    "code too far to the left": "- a\n\n    ```\n  [b](c.md)\n    ```\n\n- d\n\n    ```\n\n    [e](f.md)\n    ```\n",
+    "a fence that is not closed": "```\n[a](b.md)\n``\n\n~~~\n[c](d.md)\n```\n",
+    "a set of definitions": "[a] [b] [e]\n\n[a]: c.md\n[b]: d.md\n[e]: f.md\n[g](h.md)\n",
+    "targets on the next line": "[a] [b]\n\n[a]:\n    c.md\n    'titel'\n[b]: <d.md>\n    \"titel\"\n[e](f.md)\n",
+    "definitions behind text": "tekst [a]\n[a]: b.md\n[c](d.md)\n[e]: f.md 'g'\n",
+    "no definitions": "[a]: b.md en meer\n[c](d.md)\n\n[e]:\n\n[f]: g.md 'h' i\n",
+    "abbreviations over lines": "AI\n\n*[AI]:\nzie [a](b.md)\n[c](d.md)\n",
+    "no abbreviations": "*[AI]:\n\n*[ ]: x [a](b.md)\n\n*[AI]:\n    \n[c](d.md)\n",
+    "footnotes right behind each other": "a[^1] b[^2]\n\n[^1]: [c](d.md)\n[^2]: [e](f.md)\n    [g](h.md)\n[i](j.md)\n",
+    "footnotes of several blocks": (
+        "a\n[^1]: [b](c.md)\nd\n\n    [e](f.md)\n\n    [g](h.md)\n[^2]: [i](j.md)\n\n    k\n\nl\n"
+    ),
+    "footnotes behind text": "a[^1]\n[^1]: [b](c.md)\n    - d\n\n[^2]: e\n\n\n        code [f](g.md)\n",
+    "boxes that go on": (
+        "!!! note\n    a\n\n    [b](c.md)\n\n??? tip\n    d\n\n    [e](f.md)\n\n    - g\n\n        h\n\n"
+        '=== "x"\n    i\n\n    [j](k.md)\n\n  [l](m.md)\n'
+    ),
+    "boxes in boxes": "!!! note\n    ??? tip\n        a\n\n        [b](c.md)\n\n    [d](e.md)\n\n        code\n\nf\n",
+    "a new set of tabs": '=== "a"\n    b\n\n===! "c"\n    [d](e.md)\n\ntekst\n\n=== "f"\n    - g\n',
+    "items that go on in boxes": (
+        "!!! note\n    - a\n        b\n\n        [c](d.md)\n\n??? tip\n    1. e\n\n        - f\n\n            g\n"
+    ),
+    "items that go on in tabs": (
+        '=== "a"\n    - b\n\n        - c\n\n            [d](e.md)\n\n        f\n\n    g\n\n=== "h"\n    i\n'
+    ),
+    "text before a box": 'a\n!!! note\n    b\nc\n\n- d\n\n    ??? tip "e"\n        f\n    g\n',
+    "numbered headings": "# a_1\n\n# a\n\n# a\n\n# a\n\n# b_9\n\n# b_9\n\n# b_9\n\n# c_09\n\n# c_09\n",
+    "an element that is not closed": "<div>\n[a](b.md)\n\n[c](d.md)\n\n# e\n",
+    "elements in text": "a <span>b\n\n[c](d.md)</span>\n\ne <div>[f](g.md)</div> [h](i.md)\n\n<b>[j](k.md)</b>\n",
+    "comments in elements": (
+        '<div><!-- <a href="a.md"> --><a href="b.md">c</a></div>\n\n<p>\n<!-- x --><img src="d.png">\n</p>\n[e](f.md)\n'
+    ),
+    "text behind an underlined heading": "Kop\n===\n[a](b.md)\n\nNog een\n---\n- c\n\nd\nKop\n---\n",
+    "values of markdown": (
+        '<div markdown="block">\n# a\n\n[b](c.md)\n</div>\n\n'
+        '<div markdown="span">\n# d\n[e](f.md)\n</div>\n\n<p markdown="1">\n- g [h](i.md)\n</p>\n\n'
+        "<div markdown='1'>\n[j](k.md)\n</div>\n"
+    ),
+    "more values of markdown": (
+        '<div markdown=markdown>\n[a](b.md)\n</div>\n\n<pre markdown="1">\n[c](d.md)\n</pre>\n\n'
+        '<div markdown="0">\n[e](f.md)\n</div>\n\n<div MARKDOWN="1">\n[g](h.md)\n</div>\n'
+    ),
+    "elements in elements": (
+        '<div markdown="1">\n<p>a\n<p>[b](c.md)\n<div>\n[d](e.md)\n</div>\n<div markdown="1">\n'
+        "[f](g.md)\n</div>\n</div>\n[h](i.md)\n"
+    ),
+    "instructions and declarations": (
+        "<?php a > ?>\n[b](c.md)\n\n<!DOCTYPE x>\n[d](e.md)\n\n<![CDATA[ [f](g.md) ]]>\n\na <? b ?> [h](i.md)\n"
+    ),
+    "comments in text": (
+        "a <!-- [b](c.md) --> [d](e.md)\n\n<b>x <!-- y --></b> [f](g.md)\n\n<!-- a -->b [h](i.md)\n\n<!-- [j](k.md)\n"
+    ),
+    "literal elements": (
+        '<script>\nvar a = "[b](c.md)";\n</script>\n[d](e.md)\n\n<STYLE>\n</style >\n[f](g.md)\n\n<script>\n[h](i.md)\n'
+    ),
+    "empty elements": '<hr>\n[a](b.md)\n\n<br>[c](d.md)\n\n<img src="e.png">\n[f](g.md)\n\n<div/>\n[h](i.md)\n',
+    "end tags that end nothing": (
+        "</div>\n[a](b.md)\n\n<div></p></div>\n[c](d.md)\n\n<div><b>x</div>\n[e](f.md)\n\n"
+        "<div>\n<p>g</div>\n[h](i.md)\n"
+    ),
+    "blocks of html in each other": (
+        "//// html | div\n/// html | p\n[a](b.md)\n///\n\n# c\n////\n\n"
+        "/// html | div#e.f\n    attrs: {title: g}\n\n[h](i.md)\n"
+    ),
+    "a block of html behind text": "a\n/// html | div\nb\n\n- [c](d.md)\n///\n[e](f.md)\n",
+    "a fence in text": "a\n```\n[b](c.md)\n```\nd [e](f.md)\n",
+    "targets as they can be written": (
+        '[a](b.md \'c\') [d](<e f> "g") [h](i(j)k) [l]( m.md ) ![n](o.png){ .p } [q](r"s") `` ` [t](u) ``\n'
+    ),
+    "targets that are none": '[a](b\n\nc) [d](e (f) [g] (h)\n\n[i](<j) [k](l"m)\n\n[n][] [o](p "q)\n',
+    "numbers and dashes in each other": (
+        "- a\n\n    1. b\n\n        - c\n\n            [d](e.md)\n\n        f\n\n    g\n\n1. h\n\n    i\n"
+    ),
+    "lazy quotations": "> a\nb\n\n> c\n\n- d\n\n    > e [f](g.md)\n\nh\n> i\nj\n>k\n",
+    "what a heading shows": (
+        "# a <b>c</b> <!-- d --> e\n\n# `f <g>` h\n\n# [i](j.md) ![k](l.png) &amp; m\n\n#\n\n# n #\n\n"
+        "####### o\n\n# p <i>\n"
+    ),
+    "rules and underlines": "a\n\n***\n\n- - -\nb\n\n---\nc\n---\n\n* * *\n    d\n",
+    "empty things in an element": (
+        '<div markdown="1">\n<!-- a -->\n[b](c.md)\n\n<hr>\n\n'
+        "d <!-- e --> [f](g.md)\n<br>\nx<hr>\n</div>\n\n<div>\n<!-- h -->\n\n<hr>\n</div>\n[i](j.md)\n"
+    ),
+    "markdown of the parent": (
+        '<div markdown="1">\n<p markdown>a [b](c.md)</p>\n<table markdown="1">\n'
+        '<tr><td markdown="1">[d](e.md)</td></tr>\n</table>\n</div>\n\n'
+        '<p markdown="1">\n<b markdown="1">x</b> <div markdown="1">\n- f\n</div>\n</p>\n'
+    ),
+    "text in an element of text": ('<p markdown="1">[a](b.md)\n- c</p>\n\n<span markdown="1">d</span> [e](f.md)\n\n'),
+    "text behind an element": (
+        '<div markdown="1">\na\n</div> [b](c.md)\n\n<div markdown="1">d</div>\n[e](f.md)\n\n'
+        '<div markdown="1">g</div> h\n- i\n'
+    ),
+    "paragraphs that end each other": (
+        '<div markdown="1">\n<p markdown="1">a\n<p markdown="1">[b](c.md)\n<div markdown="1">\n'
+        "# d\n</div>\ne\n</div>\nf\n"
+    ),
+    "what was taken out of a heading": (
+        '# a <div>b</div> c\n\n# <div markdown="1">d</div> e\n\n## f <!-- g\n\nh --> i\n\n# j <hr> k\n\n'
+        "- # l <div>m</div>\n"
+    ),
+    "an attribute of another tag": (
+        '<img title="href=a.md" src="b.png"> <a title="src" href="d.md">e</a>\n\n'
+        "<div>\n<a href=f.md>g</a><img src='h.png'>\n</div>\n"
+    ),
+    "lists that nothing stands in": "-\n\n    a\n\n        [b](c.md)\n\n1.\n\n    - d\n\n-\n    e\n",
+    "code in a table": (
+        "| a | b |\n|---|---|\n| `c | d` | [e](f.md) |\n| \\`g | h` | \\| [i](j.md) |\n| ``k ` | l`` | m |\n"
+    ),
+    "footnotes that end a block": (
+        "a[^1]\n\n[^1]: b\n\n    c\n[^2]: [d](e.md)\n\n    f\n\n[^3]: g\n    h\n\n[^4]: [i](j.md)\n"
+    ),
+    "definitions that go on": (
+        "[a] [b]\n\n[a]: c.md\n\"titel\"\n[b]: d.md 'e'\n[f](g.md)\n\n[h]: <i.md>\n[j](k.md) [h]\n"
+    ),
     "abbreviation": "AI\n\n*[AI]: zie [a](b.md)\n",
 }
 

@@ -145,3 +145,9 @@ def test_exemptions_end_and_are_told_when_they_do_or_are_of_no_use(tmp_path: Pat
     report = check(site, exemptions=[Exemption("docs/**", ("AK301",)), Exemption("docs/rollen/*", ("AK108",))])
     assert described(report.problems) == ["mkdocs.yml:1 AK911 warning"]
     assert Waivers().today == date.today()
+
+
+def test_a_rule_that_was_meant_is_named(tmp_path: Path) -> None:
+    text = CLEAN.replace("---\n", "---\n# lint-uit AK0108: de reden\n", 1)
+    (problem,) = check(minimal_site(tmp_path, {MEASURE: text}), select=["AK911"]).problems
+    assert problem.message.endswith("; bedoelde je 'AK108'?")

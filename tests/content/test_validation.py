@@ -90,6 +90,8 @@ def test_what_is_missing_stands_at_the_opening() -> None:
         ("vorm: ['los, vast']", [("commas-for-list", "vorm", "'los, vast'")]),
         ("vorm: [los, vast, los]", [("duplicate", "vorm", "los")]),
         ("vorm:\n- los\n-", [("null-item", "vorm", "-")]),
+        ("codes: {X: ['1.10', '']}", [("null-item", "codes", "''")]),
+        ("codes: {X: [['1.10']]}", [("nested", "codes", "['1.10']")]),
         ("vorm:", [("empty-labels", "vorm", ":")]),
         ("label: [vorm-los]", []),
         ("label: [taal-nl]", [("bad-expression", "label", "taal-nl")]),
