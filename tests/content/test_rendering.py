@@ -261,6 +261,18 @@ CASES = {
     "definitions that go on": (
         "[a] [b]\n\n[a]: c.md\n\"titel\"\n[b]: d.md 'e'\n[f](g.md)\n\n[h]: <i.md>\n[j](k.md) [h]\n"
     ),
+    "an element with Markdown that is not closed": '<div markdown="1">\n[a](b.md)\n\n# c\n\n<p markdown="1">d\n',
+    "elements that end together": (
+        '<div markdown="1">\n<section markdown="1">\n# a\n</div>\n[b](c.md)\n\n'
+        '<div markdown="1">\n<div>\n<b>d\n</div>\n# e\n</div>\n'
+    ),
+    "fences in elements": (
+        '<div markdown="1">\n```\n[a](b.md)\n```\n[c](d.md)\n</div>\n\n<div>\n```\n<b>\n```\n</div>\n\n'
+        "```\n</div>\n```\n[e](f.md)\n"
+    ),
+    "text that follows an element in a box": (
+        '!!! note\n    <div markdown="1">\n    a\n    </div> b\n\n    [c](d.md)\n\n<p>\n</p>e\n[f](g.md)\n'
+    ),
     "abbreviation": "AI\n\n*[AI]: zie [a](b.md)\n",
 }
 
