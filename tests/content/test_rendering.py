@@ -273,6 +273,7 @@ CASES = {
     "text that follows an element in a box": (
         '!!! note\n    <div markdown="1">\n    a\n    </div> b\n\n    [c](d.md)\n\n<p>\n</p>e\n[f](g.md)\n'
     ),
+    "fences that are underlined": "```\nx y\n```\n===\n\n~~~\n# z\n~~~\n---\n\n# x y\n\n<!-- a -->\n===\n",
     "abbreviation": "AI\n\n*[AI]: zie [a](b.md)\n",
 }
 
