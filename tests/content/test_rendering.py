@@ -274,6 +274,12 @@ CASES = {
         '!!! note\n    <div markdown="1">\n    a\n    </div> b\n\n    [c](d.md)\n\n<p>\n</p>e\n[f](g.md)\n'
     ),
     "fences that are underlined": "```\nx y\n```\n===\n\n~~~\n# z\n~~~\n---\n\n# x y\n\n<!-- a -->\n===\n",
+    "tables of one column": "| a |\n|---|\n| [b](c.md) |\n\n|d\n|---\n|e\n\nf|\n---|\ng\n\n| h |\n|:-:|\ni | j\n",
+    "tables without borders": "a | b\n--- | :--\n[c](d.md) | e | f\ng\n\nh | i\n---\n\n| j | k\n| --- | ---\n| l\n",
+    "ticks in a table": (
+        "| a | b |\n|---|---|\n| \\``c | d`` | e |\n"
+        "| \\\\`f | g` | h |\n| ` | `` | ` | [i](j.md) |\n| `` ` | `` | \\` |\n"
+    ),
     "abbreviation": "AI\n\n*[AI]: zie [a](b.md)\n",
 }
 
