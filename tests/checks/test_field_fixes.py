@@ -125,6 +125,8 @@ def test_what_is_near_needs_an_eye(path: str, name: str, wrong: str, right: str)
         (MEASURE, "sources", "sources:\n  ARK: 2.1\n"),  # 2.10 or 2.01?
         (MEASURE, "sources", "sources:\n  ADR: SV.1\n  ADRR: SV.2\n"),
         (MEASURE, "sources", "sources:\n  ADRR: 2.11\n"),
+        (MEASURE, "sources", "sources:\n  Iets heel anders: SV.1\n"),
+        (REQUIREMENT, "onderwerp", "onderwerpen:\n- publieke-inkoop\nbouwblok:\n- data\n"),  # which of the two?
         (MEASURE, "vereiste", "vereiste:\n- iets-heel-anders\n"),
         (REQUIREMENT, "rol-ai-act", "rol-ai-act:\n-\n"),
         (REQUIREMENT, "id", "id: 7\n"),

@@ -6,7 +6,7 @@ import pytest
 
 from algokader_lint.checks.link_text import NamingOptions, TextOptions, names_its_target, telling_text
 from tests.checks.pages import Bench, options_of
-from tests.sites_in_tests import minimal_site
+from tests.sites_in_tests import check, minimal_site
 
 BENCH = Bench()
 MEASURES = "voldoen-aan-wetten-en-regels/maatregelen"
@@ -127,3 +127,11 @@ def test_a_heading_with_the_title_of_another_page_is_a_heading(tmp_path: Path) -
 def test_a_target_is_changed_only_when_asked(text: str, expected: str) -> None:
     assert BENCH.repaired(names_its_target, NAMING, text) == text
     assert BENCH.repaired(names_its_target, NAMING, text, unsafe=True) == expected
+
+
+def test_the_pages_are_named_as_they_are_seen_from_the_page(tmp_path: Path) -> None:
+    measure = "voldoen-aan-wetten-en-regels/maatregelen/2-owp-01-eisen-stellen.md"
+    text = "---\ntitle: Jurist\n---\n[Stel eisen aan de leverancier](../onderwerpen/transparantie.md)\n"
+    (problem,) = check(minimal_site(tmp_path, {"docs/rollen/jurist.md": text}), select=["AK609"]).problems
+    assert f"'../{measure}'" in problem.help[0]
+    assert "'../onderwerpen/transparantie.md'" in problem.help[0]

@@ -299,3 +299,11 @@ def test_a_repair_loses_nothing(lines: list[str], code: str, line_end: str) -> N
 def test_how_far_a_point_is_from_the_one_above_it_is_told() -> None:
     (problem,) = found("AK412", "- a\n\n    - b\n      - c\n")
     assert problem.values == {"spaces": "2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [("- a\n  1. b\n", 1), ("1. a\n  - b\n", 1), ("tekst\n\n7. a\n  8. b\n", 0), ("tekst\n\n7. a\n  1. b\n", 1)],
+)
+def test_a_number_that_goes_on_stands_beside_the_one_above_it(text: str, times: int) -> None:
+    assert len(found("AK412", text)) == times

@@ -1,4 +1,4 @@
-"""References to pages of another type, and folders that are called like a page."""
+"""References to pages of another type, folders that are called like a page, and what the menu names."""
 
 from __future__ import annotations
 
@@ -24,3 +24,9 @@ def test_a_folder_that_is_called_like_a_page_is_told_by_its_own_name_and_once() 
     told = [(p.place.file.rpartition("/")[2], p.message) for p in check(minimal_tree(files), select=["AK006"]).problems]
     assert [file for file, _ in told] == ["a.md", "d.md"]
     assert ["'begrippen.md'" in told[0][1], "'c.md'" in told[1][1]] == [True, True]
+
+
+def test_a_folder_in_the_menu_that_is_not_there_is_called_a_folder() -> None:
+    settings = b"site_name: x\nnav:\n- Rollen: rollen/\n- Weg: weg/\n- weg.md\n"
+    told = [p.message for p in check(minimal_tree({"mkdocs.yml": settings}), select=["AK612"]).problems]
+    assert ["map is er niet" in message for message in told] == [True, False]

@@ -261,6 +261,25 @@ CASES = {
     "definitions that go on": (
         "[a] [b]\n\n[a]: c.md\n\"titel\"\n[b]: d.md 'e'\n[f](g.md)\n\n[h]: <i.md>\n[j](k.md) [h]\n"
     ),
+    "an element with Markdown that is not closed": '<div markdown="1">\n[a](b.md)\n\n# c\n\n<p markdown="1">d\n',
+    "elements that end together": (
+        '<div markdown="1">\n<section markdown="1">\n# a\n</div>\n[b](c.md)\n\n'
+        '<div markdown="1">\n<div>\n<b>d\n</div>\n# e\n</div>\n'
+    ),
+    "fences in elements": (
+        '<div markdown="1">\n```\n[a](b.md)\n```\n[c](d.md)\n</div>\n\n<div>\n```\n<b>\n```\n</div>\n\n'
+        "```\n</div>\n```\n[e](f.md)\n"
+    ),
+    "text that follows an element in a box": (
+        '!!! note\n    <div markdown="1">\n    a\n    </div> b\n\n    [c](d.md)\n\n<p>\n</p>e\n[f](g.md)\n'
+    ),
+    "fences that are underlined": "```\nx y\n```\n===\n\n~~~\n# z\n~~~\n---\n\n# x y\n\n<!-- a -->\n===\n",
+    "tables of one column": "| a |\n|---|\n| [b](c.md) |\n\n|d\n|---\n|e\n\nf|\n---|\ng\n\n| h |\n|:-:|\ni | j\n",
+    "tables without borders": "a | b\n--- | :--\n[c](d.md) | e | f\ng\n\nh | i\n---\n\n| j | k\n| --- | ---\n| l\n",
+    "ticks in a table": (
+        "| a | b |\n|---|---|\n| \\``c | d`` | e |\n"
+        "| \\\\`f | g` | h |\n| ` | `` | ` | [i](j.md) |\n| `` ` | `` | \\` |\n"
+    ),
     "abbreviation": "AI\n\n*[AI]: zie [a](b.md)\n",
 }
 
