@@ -97,6 +97,9 @@ def test_a_label_without_an_address(text: str, expected: list[str]) -> None:
         ("[de gids](zie bijlage", ["unclosed: [de gids]("]),
         (f"[de gids], p. 3( {URL})", [f"apart: [de gids], p. 3( {URL})"]),
         (f"[de gids]{URL}", [f"apart: [de gids]{URL}"]),
+        (f"[de gids][{URL}(a)]", [f"bracketed: [de gids][{URL}(a)]"]),
+        (f"[de gids][{URL} 'titel']", [f"bracketed: [de gids][{URL} 'titel']"]),
+        ("[de gids][www.b.example]", ["bracketed: [de gids][www.b.example]"]),
         (f"Let op![de gids] ({URL})", [f"spaced: [de gids] ({URL})"]),
         (f"[`de gids`] ({URL})", [f"spaced: [`de gids`] ({URL})"]),
         (f"[![de gids](a.png)] ({URL})", [f"spaced: [![de gids](a.png)] ({URL})"]),
@@ -105,7 +108,7 @@ def test_a_label_without_an_address(text: str, expected: list[str]) -> None:
 def test_what_is_told_without_a_fix(text: str, expected: list[str]) -> None:
     assert told(text) == expected
     assert repaired(text, unsafe=True) == text
-    assert not expected or re.search(r"\]\(|\] \(|\]h|\( ", re.sub(r"<[^>]*>", "", html(text)))
+    assert not expected or re.search(r"\]\(|\] \(|\]h|\]\[|\( ", re.sub(r"<[^>]*>", "", html(text)))
 
 
 @pytest.mark.parametrize(
