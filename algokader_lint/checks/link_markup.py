@@ -39,6 +39,8 @@ _NO_VALUES: Mapping[str, str] = MappingProxyType({})
 _SHORT = 300
 _LONG = 2000
 """Longest text and longest target that are looked at, in characters."""
+_MOST_LABELS = 200
+"""Of how many labels one is looked for that is near: nobody writes more on a page, and each unknown one is compared."""
 
 
 def link_markup(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
@@ -176,7 +178,8 @@ class _Reading:
             return None
         named = self.visible.span(*((at + 2, end) if label else (start + 1, at)))
         name = " ".join(self.page.source.slice(named).split())
-        near = nearest(name.lower(), sorted(self.page.body.labels))
+        labels = self.page.body.labels
+        near = nearest(name.lower(), sorted(labels)) if len(labels) <= _MOST_LABELS else []
         if near:
             guesses = tuple(Suggestion(guess) for guess in near)
             return Finding(span=named, variant="misspelt-label", values={"label": name}, suggestions=guesses)

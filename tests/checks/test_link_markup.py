@@ -169,6 +169,14 @@ def test_hostile_text_costs_little(piece: str) -> None:
     assert time.process_time() - started < 0.4
 
 
+def test_many_labels_cost_little() -> None:
+    defined = "".join(f"[abcdefgh{number}]: a.md\n" for number in range(1000))
+    page = BENCH.page(defined + "\n" + "".join(f"[tekst][abdcefgh{number}x] " for number in range(1000)))
+    started = time.process_time()
+    assert len(list(link_markup(BENCH.site, page, NoOptions()))) == 1000
+    assert time.process_time() - started < 0.4
+
+
 def test_deeply_nested_brackets_cost_little() -> None:
     for text in (
         "[" * 6_000 + "a" + "](" * 6_000,
