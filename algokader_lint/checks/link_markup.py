@@ -257,6 +257,8 @@ class _Reading:
         values: Mapping[str, str] = _NO_VALUES,
     ) -> Finding:
         span = self.visible.span(start, end)
+        if edits and self._in_label(start):
+            edits = ()  # no brackets make a link in the text of another
         return Finding(
             span=span,
             variant=variant,

@@ -90,6 +90,8 @@ def test_a_label_without_an_address(text: str, expected: list[str]) -> None:
     ("text", "expected"),
     [
         (f"a [b [c]({URL}) d](e.md)", [f"nested: [c]({URL})"]),
+        (f"a [b [de gids][{URL}] d](e.md)", [f"bracketed: [de gids][{URL}]"]),
+        (f"a [b [de gids] ({URL}) d](e.md)", [f"spaced: [de gids] ({URL})"]),
         (f"de gids]({URL})", [f"unopened: ]({URL})"]),
         (f"[de\n\ngids]({URL})", [f"unopened: ]({URL})"]),
         (f"[de gids]({URL}.", [f"unclosed: [de gids]({URL}."]),
