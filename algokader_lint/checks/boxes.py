@@ -60,7 +60,7 @@ _TYPE_AND_TITLE = re.compile(rf"(?P<type>[\w-]+)[:,]?[ \t]*[ \t:,](?P<quote>[{_Q
 _TYPE_IN_QUOTES = re.compile(
     rf"[{_QUOTES}](?P<type>[\w-]+)[{_QUOTES}][:,]?[ \t]+(?P<quote>[{_QUOTES}]?)(?P<title>.+)\Z"
 )
-_WITH_WORDS = re.compile(r"[!?]{3}\+? ?(?P<type>[\w-]+) +(?P<words>[\w-]+(?: +[\w-]+)*) *\Z")
+_WITH_WORDS = re.compile(r"[!?]{3}\+?[ \t]?(?P<type>[\w-]+)[ \t]+(?P<words>[\w-]+(?:[ \t]+[\w-]+)*)[ \t]*\Z")
 _LINE_LIMIT = 200
 """Longest line, in characters, that is read as the opening of a box."""
 
@@ -99,15 +99,18 @@ def _titles_lost(page: Page, options: OpeningOptions) -> Iterator[Finding]:
 
 
 def _title_lost(line: str, start: int, found: re.Match[str], options: OpeningOptions) -> Iterator[Finding]:
-    """The words of one opening that are no known styles. In small letters they may be styles of the site's own."""
+    """The words of one opening that are no known styles. In small letters they may be styles of the site's own.
+
+    The site reads types and styles without regard to case.
+    """
     known = {*options.types, *options.styles}
-    at = next((word.start() for word in re.finditer(r"[\w-]+", found["words"]) if word[0] not in known), None)
+    at = next((word.start() for word in re.finditer(r"[\w-]+", found["words"]) if word[0].lower() not in known), None)
     if at is None:
         return
     title = found["words"][at:]
     typed = found["type"].lower() in options.types
     certain = title[0].isupper()
-    if not typed and not certain:
+    if not typed and not certain and not found["type"][0].isupper():
         return
     span = Span(start + found.start("words") + at, start + found.end("words"))
     meant = f'{line[: span.start - start]}"{title}"'
@@ -133,7 +136,7 @@ def _meant(mark: str, rest: str, types: Collection[str]) -> tuple[str, bool]:
     title = found["title"].strip()
     if found["quote"] or found.re is _TYPE_IN_QUOTES:
         title = title.rstrip(_QUOTES).strip()
-    if not title or '"' in title or (sign != mark and found["quote"] != '"'):
+    if not title or '"' in title or title.startswith("{") or (sign != mark and found["quote"] != '"'):
         return "", False
     return f'{sign} {found["type"]} "{title}"', bool(found["quote"]) or found.re is _TYPE_IN_QUOTES
 

@@ -23,6 +23,7 @@ from algokader_lint.nearest import nearest
 _SUSPECT = re.compile(r"\][ \t\n]{0,3}\(|\](?:[ \t]{0,3}\n|https?:)|\)\[|\]\[|\([ \t]{0,3}https?:")
 """What there is in each text that holds a broken link: most texts are done with that."""
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s()<>\"'\[\]\0]+")
+_AS_ADDRESS = re.compile(r"https?://|mailto:|www\.\w")
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _GAP = re.compile(r"(?:[ \t]{1,3}|[ \t]{0,3}\n{1,200})(?=\()")
 _WITHOUT_BRACKET = re.compile(r"\[(?P<label>[^\[\]()\0\n]{1,200})\((?P<target>https?://[^\s()\0]{1,2000})\)")
@@ -38,6 +39,8 @@ _NO_VALUES: Mapping[str, str] = MappingProxyType({})
 _SHORT = 300
 _LONG = 2000
 """Longest text and longest target that are looked at, in characters."""
+_MOST_LABELS = 200
+"""Of how many labels one is looked for that is near: nobody writes more on a page, and each unknown one is compared."""
 
 
 def link_markup(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
@@ -169,11 +172,14 @@ class _Reading:
         label = self.text[at + 2 : end]
         if self._leads_somewhere(at + 2, end):
             return self._finding("bracketed", start, end + 1, self._as_target(start, at, end), safe=True)
+        if _AS_ADDRESS.match(label):
+            return self._finding("bracketed", start, end + 1)
         if label and (_WORDS.search(label) is None or label.startswith("^") or MASK in label):
             return None
         named = self.visible.span(*((at + 2, end) if label else (start + 1, at)))
         name = " ".join(self.page.source.slice(named).split())
-        near = nearest(name.lower(), sorted(self.page.body.labels))
+        labels = self.page.body.labels
+        near = nearest(name.lower(), sorted(labels)) if len(labels) <= _MOST_LABELS else []
         if near:
             guesses = tuple(Suggestion(guess) for guess in near)
             return Finding(span=named, variant="misspelt-label", values={"label": name}, suggestions=guesses)
@@ -251,6 +257,8 @@ class _Reading:
         values: Mapping[str, str] = _NO_VALUES,
     ) -> Finding:
         span = self.visible.span(start, end)
+        if edits and self._in_label(start):
+            edits = ()  # no brackets make a link in the text of another
         return Finding(
             span=span,
             variant=variant,

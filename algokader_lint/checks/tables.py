@@ -41,7 +41,15 @@ def stray_bar(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
             bar = Span(end - 1, end)
             before = page.source.text[end - 2 : end - 1]
             if page.source.slice(bar) == "|" and before not in ("\\", "|") and not code.covers(bar):
-                yield Finding(span=bar, values={"text": page.source.slice(piece)}, identity=page.source.slice(piece))
+                yield _left_over(page, piece, bar, code, alone=piece == inline.pieces[0])
+
+
+def _left_over(page: Page, piece: Span, bar: Span, code: Cover, *, alone: bool) -> Finding:
+    """A bar at the end of a line. Below an empty line, one with a bar at its beginning too is a row of a table."""
+    text = page.source.slice(piece)
+    if alone and text.startswith("|") and len(_bars(page, piece, code)) >= _BARS_OF_A_ROW:
+        return Finding(span=piece, variant="loose-row", values={"text": text})
+    return Finding(span=bar, values={"text": text}, identity=text)
 
 
 def _has_delimiters(page: Page, inline: Inline) -> bool:

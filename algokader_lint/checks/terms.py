@@ -169,7 +169,7 @@ def _links_by_text(page: Page) -> list[Link]:
     return [
         link
         for link in page.body.links
-        if link.by_reference and not page.source.slice(Span(link.text_span.end, link.span.end)).strip(" []")
+        if link.by_reference and not page.source.slice(Span(link.text_span.end, link.span.end)).strip("[] \t\r\n")
     ]
 
 
@@ -211,6 +211,8 @@ def _explained(page: Page, told: Sequence[Use], terms: Sequence[Term]) -> dict[S
             uses = [use for use in told if page.source.text.startswith(name, use.span.start - before)]
             every = sum(text.count(name) for text in texts)
             ready = every == len(uses) <= _MOST_EXPLAINED and not any(use.moves for use in uses)
+            # A name that has an explanation of its own is not to get another.
+            ready = ready and name[:before] + defined.new + name[before + len(defined.written) :] not in names
             edits = tuple(use.edit for use in (*uses, defined)) if ready else ()
             for use in uses:
                 found.setdefault(use.span, _Explained(span, edits))
@@ -229,7 +231,7 @@ def _finding(
         span=use.span,
         field=field,
         variant=use.term.variant,
-        values={"value": use.written, "new": use.new},
+        values={"value": " ".join(use.written.split()), "new": " ".join(use.new.split())},
         suggestions=(Suggestion(use.new, sure=True),),
         related=related,
         fix=Fix(edits, safe=use.same_word if safe is None else safe) if edits else None,

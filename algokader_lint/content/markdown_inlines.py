@@ -191,7 +191,8 @@ def _reference(state: StateInline, opening: int, label_end: int) -> _Resolved | 
     if not state.env.get("references"):
         return None
     src, end = state.src, label_end + 1
-    second = end + 1 if src[end : end + 2] == " [" else end
+    gap = src[end : end + 1]  # a tab is mostly more than one space
+    second = end + 1 if gap.isspace() and gap != "\t" else end
     closing = _pairs(state).brackets.get(second) if src.startswith("[", second) else None
     if closing is not None and not _within_unknown(state, opening):
         found = _defined(state, src[second + 1 : closing] or src[opening + 1 : label_end])

@@ -135,6 +135,7 @@ def test_an_opening_that_opens_nothing(line: str, meant: str) -> None:
         ('!!! "Let hierop"', ""),
         ('!!! tip "Let hierop" { .groot }', ""),
         ('!!! tipje! "Let hierop"', ""),
+        ("!!! tip { .groot }", ""),
     ],
 )
 def test_what_is_only_certain_with_a_body(line: str, meant: str) -> None:
@@ -181,6 +182,9 @@ def test_what_is_no_opening(text: str) -> None:
         ("- !!! tip inline end En nu", "lost-title: En nu", '- !!! tip inline end "En nu"'),
         ("> ??? expander Één", "lost-title: Één", '> ??? expander "Één"'),
         ("!!! tip let op", "perhaps-title: let op", "!!! tip let op"),
+        ("!!! tip\tLet hierop", "lost-title: Let hierop", '!!! tip\t"Let hierop"'),
+        ("!!! tip Inline End En nu", "lost-title: En nu", '!!! tip Inline End "En nu"'),
+        ("!!! Let op", "no-type: op", "!!! Let op"),
         ("!!! Let Op", "no-type: Op", "!!! Let Op"),
     ],
 )
@@ -211,7 +215,10 @@ def bars(text: str) -> list[str]:
         ("| a | b |\n|---|---|\n| c | d |\n", []),
         ("| a | b |\n| c | d |\n| e | f |\n", ["no-delimiters: | a | b |"]),
         ("Wie:\r\na | b |\r\nc | d |\r\nDaarna |", ["no-delimiters: a | b |", "|"]),
-        ("| a | b |\n\nTekst.\n\n| `|` \\| c |\n", ["|", "|"]),
+        ("| a | b |\n\nTekst.\n\n| `|` \\| c |\n", ["loose-row: | a | b |", "loose-row: | `|` \\| c |"]),
+        ("Wie:\n| a | b |\n", ["|"]),
+        ("> | a |\r\n> |---|\r\n> | b |\r\n>\r\n> | é |\r\n", ["loose-row: | é |"]),
+        ("| a |\n\n|---|\n| b |\n", ["loose-row: | a |", "table: |---|"]),
         ("> | é | b |\n> | c | d |", ["no-delimiters: | é | b |"]),
         ("- x\n\n    | a | b |\n    |---|---|\n    | c | d |\n", []),
         ("a | b\n--- | ---\nc | d |\n", []),

@@ -90,6 +90,8 @@ def test_a_label_without_an_address(text: str, expected: list[str]) -> None:
     ("text", "expected"),
     [
         (f"a [b [c]({URL}) d](e.md)", [f"nested: [c]({URL})"]),
+        (f"a [b [de gids][{URL}] d](e.md)", [f"bracketed: [de gids][{URL}]"]),
+        (f"a [b [de gids] ({URL}) d](e.md)", [f"spaced: [de gids] ({URL})"]),
         (f"de gids]({URL})", [f"unopened: ]({URL})"]),
         (f"[de\n\ngids]({URL})", [f"unopened: ]({URL})"]),
         (f"[de gids]({URL}.", [f"unclosed: [de gids]({URL}."]),
@@ -97,6 +99,9 @@ def test_a_label_without_an_address(text: str, expected: list[str]) -> None:
         ("[de gids](zie bijlage", ["unclosed: [de gids]("]),
         (f"[de gids], p. 3( {URL})", [f"apart: [de gids], p. 3( {URL})"]),
         (f"[de gids]{URL}", [f"apart: [de gids]{URL}"]),
+        (f"[de gids][{URL}(a)]", [f"bracketed: [de gids][{URL}(a)]"]),
+        (f"[de gids][{URL} 'titel']", [f"bracketed: [de gids][{URL} 'titel']"]),
+        ("[de gids][www.b.example]", ["bracketed: [de gids][www.b.example]"]),
         (f"Let op![de gids] ({URL})", [f"spaced: [de gids] ({URL})"]),
         (f"[`de gids`] ({URL})", [f"spaced: [`de gids`] ({URL})"]),
         (f"[![de gids](a.png)] ({URL})", [f"spaced: [![de gids](a.png)] ({URL})"]),
@@ -105,7 +110,7 @@ def test_a_label_without_an_address(text: str, expected: list[str]) -> None:
 def test_what_is_told_without_a_fix(text: str, expected: list[str]) -> None:
     assert told(text) == expected
     assert repaired(text, unsafe=True) == text
-    assert not expected or re.search(r"\]\(|\] \(|\]h|\( ", re.sub(r"<[^>]*>", "", html(text)))
+    assert not expected or re.search(r"\]\(|\] \(|\]h|\]\[|\( ", re.sub(r"<[^>]*>", "", html(text)))
 
 
 @pytest.mark.parametrize(
@@ -163,6 +168,14 @@ def test_hostile_text_costs_little(piece: str) -> None:
     page = BENCH.page(piece * (15_000 // len(piece)))
     started = time.process_time()
     list(link_markup(BENCH.site, page, NoOptions()))
+    assert time.process_time() - started < 0.4
+
+
+def test_many_labels_cost_little() -> None:
+    defined = "".join(f"[abcdefgh{number}]: a.md\n" for number in range(1000))
+    page = BENCH.page(defined + "\n" + "".join(f"[tekst][abdcefgh{number}x] " for number in range(1000)))
+    started = time.process_time()
+    assert len(list(link_markup(BENCH.site, page, NoOptions()))) == 1000
     assert time.process_time() - started < 0.4
 
 

@@ -192,6 +192,12 @@ def test_a_name_that_must_stay_somewhere_keeps_its_explanation(other: str) -> No
     assert repaired(text) == text
 
 
+def test_a_name_that_is_explained_in_both_spellings_keeps_its_own_explanation() -> None:
+    text = f"Een hoog risico AI (wet) of hoog-risico-AI (wet).{EXPLAINED}\n*[hoog-risico-AI (wet)]: y\n"
+    assert len(BENCH.findings(preferred_term, OPTIONS, text)) == 1
+    assert repaired(text) == text
+
+
 def test_the_first_term_counts() -> None:
     first = Term(variant="a", forms="een twee", prefer="1")
     second = Term(variant="b", forms="twee", prefer="2")
@@ -214,6 +220,6 @@ def test_the_first_term_counts() -> None:
 )
 def test_hostile_text_costs_little(piece: str) -> None:
     page = BENCH.page("algoritmen " + piece * (30_000 // len(piece)))
-    begun = time.perf_counter()
+    begun = time.process_time()
     list(preferred_term(BENCH.site, page, OPTIONS))
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

@@ -99,6 +99,9 @@ CASES = {
     "image in a link": "[![alt](a.png)](b.md)\n",
     "over lines": "[a\nb](c.md)\n",
     "reference": "[a][x] [x] [b][]\n\n[x]: c.md\n[b]: d.md 'e'\n",
+    "reference, its label on the next line": (
+        "[a]\n[x] ![b]\n[x] [x]\t[b], [x]\n[] [x]  [b] [x]\n [b]\n\n> [a]\n> [x]\n\n[x]: c.md\n[b]: d.md\n"
+    ),
     "code": "`[a](b.md)` ``[c](d.md)``\n\n    [e](f.md)\n\n```\n[g](h.md)\n```\n",
     "escaped": "\\[a](b.md) [c\\]](d.md)\n",
     "table": "| a | b |\n|---|---|\n| [c](d.md) | [e](f.md) |\n",
