@@ -190,17 +190,37 @@ def _reference(state: StateInline, opening: int, label_end: int) -> _Resolved | 
     """
     if not state.env.get("references"):
         return None
-    src, end = state.src, label_end + 1
-    gap = src[end : end + 1]  # a tab is mostly more than one space
-    second = end + 1 if gap.isspace() and gap != "\t" else end
-    closing = _pairs(state).brackets.get(second) if src.startswith("[", second) else None
-    if closing is not None and not _within_unknown(state, opening):
-        found = _defined(state, src[second + 1 : closing] or src[opening + 1 : label_end])
+    src = state.src
+    label = _second_label(state, label_end)
+    if label is not None and src.startswith("!", opening - 1) and _is_link(state, *label):
+        label = None  # all links are made before the first image
+    if label is not None and not _within_unknown(state, opening):
+        found = _defined(state, src[label[0] + 1 : label[1]] or src[opening + 1 : label_end])
         if found is not None:
-            return found._replace(label_end=label_end, end=closing + 1)
-        state.env["unknown"] = (src, closing + 1)
+            return found._replace(label_end=label_end, end=label[1] + 1)
+        state.env["unknown"] = (src, label[1] + 1)
     found = _defined(state, src[opening + 1 : label_end])
-    return None if found is None else found._replace(label_end=label_end, end=end)
+    return None if found is None else found._replace(label_end=label_end, end=label_end + 1)
+
+
+def _second_label(state: StateInline, label_end: int) -> tuple[int, int] | None:
+    """The brackets right behind those that end at ``label_end``, or behind one space or line break."""
+    src, at = state.src, label_end + 1
+    gap = src[at : at + 1]  # a tab is mostly more than one space
+    at += gap.isspace() and gap != "\t"
+    closing = _pairs(state).brackets.get(at) if src.startswith("[", at) else None
+    return None if closing is None else (at, closing)
+
+
+def _is_link(state: StateInline, opening: int, label_end: int) -> bool:
+    """Whether brackets are the text of a link that has an address or a label behind it."""
+    src = state.src
+    if src.startswith("(", label_end + 1):
+        return _target(state, label_end + 1) is not None
+    label = _second_label(state, label_end)
+    if label is None:
+        return False
+    return _defined(state, src[label[0] + 1 : label[1]] or src[opening + 1 : label_end]) is not None
 
 
 def _within_unknown(state: StateInline, at: int) -> bool:
