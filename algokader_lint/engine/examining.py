@@ -71,6 +71,8 @@ def on_site(task: Run, site: Site) -> Run:
 class Examined:
     """What came out of a run: all that was ``found``, what of it is left after waivers, and what is ``reported``, in
     the order of places. ``notices`` tell of waivers that do not count, and of findings that are left out.
+
+    ``cut`` are the paths of pages that have more findings than are told, and the codes of their rules.
     """
 
     found: Sequence[Judged]
@@ -80,6 +82,7 @@ class Examined:
     baseline: BaselineUse | None
     coverage: CoverageSummary | None
     notices: Sequence[str]
+    cut: frozenset[tuple[str, str]]
 
 
 def examine(task: Run) -> Examined:
@@ -110,6 +113,7 @@ def examine(task: Run) -> Examined:
         baseline=baseline,
         coverage=covered,
         notices=[*distrusted, *_told_in_part(task, judgement.cut)],
+        cut=frozenset((page.path, active.rule.code) for page, active in judgement.cut),
     )
 
 

@@ -61,10 +61,11 @@ def try_fixes(task: Run, *, unsafe: bool) -> Repairs:
 
 @dataclass(slots=True)
 class _State:
-    """A state of the site, and what is reported on it."""
+    """A state of the site, and what is reported on it, of which some is ``cut`` off."""
 
     site: Site
     reported: Sequence[Judged]
+    cut: frozenset[tuple[str, str]]
     files: dict[str, Page] = field(init=False)
     errors: Counter[str] = field(init=False)
     identities: Counter[Identity] = field(init=False)
@@ -97,7 +98,7 @@ class _Work:
 
     def __post_init__(self) -> None:
         self.reader = PageReader(self.task.site.types)
-        self.state = _State(self.task.site, examine(self.task).reported)
+        self.state = _state(self.task)
 
     def go_on(self) -> bool:
         """Apply what can be applied at once; False when there is nothing left."""
@@ -153,14 +154,16 @@ class _Work:
             source = files[path].source
             contents[path] = encoded(source, edited(source, edits))
         site = reread(self.state.site, contents, self.reader)
-        return _State(site, examine(on_site(self.task, site)).reported)
+        return _state(on_site(self.task, site))
 
     def _is_worse(self, path: str, items: Sequence[Judged], after: _State) -> bool:
         old, new = self.state.files[path], after.files[path]
         revealed = _reveals(old, new)
         mended = Counter(item.identity for item in items)
         before = self.state.identities
-        unmended = any(after.identities[name] > before[name] - number for name, number in mended.items())
+        # In the place of those that are mended come some that were not told yet.
+        left = {name: 0 if (path, name.code) in self.state.cut else number for name, number in mended.items()}
+        unmended = any(after.identities[name] > before[name] - number for name, number in left.items())
         # Errors in a text that nobody saw are not made by what brought it to light.
         more_errors = after.errors[path] > self.state.errors[path] and not revealed
         return unmended or more_errors or new.source.text in self.past.get(path, ()) or _reads_worse(old, new, revealed)
@@ -188,6 +191,11 @@ class _Work:
             self.most[path] = len(items) // 2
             return
         self.refused.update((_where(item), self.steps) for item in items)
+
+
+def _state(task: Run) -> _State:
+    examined = examine(task)
+    return _State(task.site, examined.reported, examined.cut)
 
 
 class _Where(NamedTuple):

@@ -104,6 +104,13 @@ def test_a_fix_that_makes_worse_is_taken_back_and_the_others_stay() -> None:
     assert all(p.repair is not None for p in found.refused)
 
 
+def test_more_of_the_same_than_is_told_at_once_is_repaired_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("algokader_lint.engine.judging.MOST_FINDINGS", 3)
+    text, found = one_page("kwaad. " * 10, words("kwaad", "goed"))
+    assert text == "goed. " * 10
+    assert found.refused == []
+
+
 def test_a_fix_that_is_refused_at_one_place_is_made_at_others() -> None:
     before = "a nog\n\nnog\n\nb\nnog\n\nc\n\nnog\n\nd\nnog\n"
     # An underline would make a heading of the line above it; a rule on a line of its own changes nothing else.
