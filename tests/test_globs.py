@@ -33,9 +33,9 @@ def test_patterns(pattern: str, path: str, expected: bool) -> None:
 
 
 def test_matching_is_bounded() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     compile_glob("docs/**/" + "*a" * 60 + "x").match("docs/rollen/" + "a" * 200 + "b.md")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     for pattern in ("a" * 201, "**/a/**/b/**/c/**/d"):
         with pytest.raises(BadGlob):
             compile_glob(pattern)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from algokader_lint.checks.options import NoOptions
+from algokader_lint.content.appended import appended_labels
 from algokader_lint.content.bracket_pairs import BracketPairs, bracket_pairs
 from algokader_lint.content.markdown import Link
 from algokader_lint.content.page import Page
@@ -178,7 +179,10 @@ class _Reading:
             return None
         named = self.visible.span(*((at + 2, end) if label else (start + 1, at)))
         name = " ".join(self.page.source.slice(named).split())
-        labels = self.page.body.labels
+        elsewhere = appended_labels(self.site)
+        if elsewhere is None or name.lower() in elsewhere:
+            return None
+        labels = self.page.body.labels | elsewhere
         near = nearest(name.lower(), sorted(labels)) if len(labels) <= _MOST_LABELS else []
         if near:
             guesses = tuple(Suggestion(guess) for guess in near)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from algokader_lint.content.nodes import Mapping, Node, Scalar, Sequence, compose
+from algokader_lint.content.nodes import Mapping, Node, Scalar, Sequence, compose, scalars
 from algokader_lint.content.source import SourceText, Span, UnreadableText, decode
 from algokader_lint.content.yaml_problem import YamlProblem
 
@@ -13,6 +14,7 @@ FILE_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 _NAV_LIMIT = 10_000
 _FALSE = ("false", "no", "off")
 _TOC = ("toc", "markdown.extensions.toc")
+_SNIPPETS = ("pymdownx.snippets",)
 _SLUG_OPTIONS = ("slugify", "separator")
 
 
@@ -40,6 +42,7 @@ class MkdocsFile:
 
     ``directory_urls`` tells that the page of ``a/b.md`` is at ``a/b/``; ``own_slugs`` that headings do not get the ids
     that they get by default; ``rooted_in_docs`` that links which begin with a slash start at the documentation folder.
+    ``appended`` are the files that are put at the end of each page.
     """
 
     path: str
@@ -52,6 +55,7 @@ class MkdocsFile:
     own_slugs: bool = False
     rooted_in_docs: bool = False
     plugins: tuple[str, ...] = ()
+    appended: tuple[str, ...] = ()
 
 
 def read_mkdocs_file(path: str, data: bytes) -> MkdocsFile:
@@ -81,6 +85,7 @@ def read_mkdocs_file(path: str, data: bytes) -> MkdocsFile:
         rooted_in_docs=_rooted_in_docs(node.get("validation")),
         own_slugs=_own_slugs(node.get("markdown_extensions")),
         plugins=tuple(_names(node.get("plugins"))),
+        appended=tuple(_appended(folder, node.get("markdown_extensions"))),
     )
 
 
@@ -107,13 +112,22 @@ def _rooted_in_docs(validation: Node | None) -> bool:
 
 
 def _own_slugs(extensions: Node | None) -> bool:
-    """Whether the extension ``toc`` is told how to make ids; extensions are a list of names and mappings, or one."""
+    """Whether the extension ``toc`` is told how to make ids."""
+    given = _options(extensions, _TOC)
+    return any(options.get(name) is not None for options in given for name in _SLUG_OPTIONS)
+
+
+def _appended(folder: str, extensions: Node | None) -> list[str]:
+    """The files that ``pymdownx.snippets`` puts at the end of each page; it looks for them where MkDocs is run."""
+    found = [path for options in _options(extensions, _SNIPPETS) for path in scalars(options.get("auto_append"))]
+    return [inside(folder, path.text) or path.text for path in found]
+
+
+def _options(extensions: Node | None, names: Collection[str]) -> list[Mapping]:
+    """What is said of extensions with these names; they are a list of names and mappings, or one mapping."""
     items = extensions.items if isinstance(extensions, Sequence) else () if extensions is None else (extensions,)
     entries = [entry for item in items if isinstance(item, Mapping) for entry in item.entries]
-    options = [entry.value for entry in entries if entry.key.text in _TOC]
-    return any(
-        isinstance(given, Mapping) and given.get(name) is not None for given in options for name in _SLUG_OPTIONS
-    )
+    return [entry.value for entry in entries if entry.key.text in names and isinstance(entry.value, Mapping)]
 
 
 def _names(plugins: Node | None) -> list[str]:

@@ -125,6 +125,6 @@ def test_a_long_page_costs_little(tmp_path: Path) -> None:
     entries = "".join(f"*[woord {number}]: Tekst.\n" for number in range(2000))
     bench = Bench(minimal_site(tmp_path, {"includes/begrippenlijst.md": entries + "*[" * 50_000}))
     page = bench.page(DECLARED + "\n" + HEAD + "".join(f"| woord {n} | Andere tekst. |\n" for n in range(2000)))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(list(derived_page(bench.site, page, OPTIONS))) == 2000
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

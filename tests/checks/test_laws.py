@@ -216,10 +216,10 @@ def test_wrong_data_is_refused(data: dict[str, object], words: str) -> None:
     ],
 )
 def test_hostile_addresses_cost_little(lead: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for piece in ("&a", "&z=", "%3a", "%", "/", "?", "a/", "1", "&uri="):
         told((lead + piece * 2000)[:1990])
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize("place", ["BWBR0005537/2023-02-30#a", "jci1.3:c:BWBR0005537&g=2023-02-30&artikel=1"])

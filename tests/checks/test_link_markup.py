@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 
 from algokader_lint.checks.link_markup import link_markup
 from algokader_lint.checks.options import NoOptions
 from tests.checks.pages import Bench, html
+from tests.sites_in_tests import check, minimal_site
 
 BENCH = Bench()
 URL = "https://www.voorbeeld.example/a"
@@ -189,3 +191,27 @@ def test_deeply_nested_brackets_cost_little() -> None:
         started = time.process_time()
         list(link_markup(BENCH.site, page, NoOptions()))
         assert time.process_time() - started < 0.4
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ("auto_append: [delen/adressen.md]", ["bij de naam 'handreikng' hoort geen adres op deze pagina"]),
+        ("base_path: .", ["in '[de gids][Handreiking]' hoort bij", "in '[de gids][handreikng]' hoort bij"]),
+        ("auto_append: [delen/weg.md]", []),
+        ("auto_append: [../buiten.md]", []),
+    ],
+)
+def test_what_the_site_adds_to_each_page_gives_addresses_too(
+    tmp_path: Path, settings: str, expected: list[str]
+) -> None:
+    site = minimal_site(
+        tmp_path,
+        {
+            "docs/index.md": "# Site\n\n[de gids][Handreiking] en [de gids][handreikng]\n",
+            "delen/adressen.md": f"*[AI]: slim\n\n[Handreiking]: {URL}\n",
+            "mkdocs.yml": f"site_name: a\nmarkdown_extensions:\n- pymdownx.snippets:\n    {settings}\n",
+        },
+    )
+    found = [problem.message for problem in check(site, select=["AK605"]).problems]
+    assert [message.startswith(begin) for message, begin in zip(found, expected, strict=True)] == [True] * len(expected)

@@ -192,7 +192,7 @@ def test_a_beginning_is_mended_when_one_address_can_be_meant(wrong: str, right: 
 def test_hostile_addresses_cost_little(piece: str) -> None:
     for lead in (f"{SITE}/", "http://", "https://www.google.com/url?"):
         text = f"[a]({(lead + piece * 2000)[:1990]})\n\n" * 20
-        begun = time.perf_counter()
+        begun = time.process_time()
         lasting(text)
         secured(text, unsafe=True)
-        assert time.perf_counter() - begun < 1
+        assert time.process_time() - begun < 1

@@ -117,10 +117,10 @@ def test_what_is_no_yaml_has_a_kind_and_a_place(text: str, kind: str, at: int) -
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
 def test_deep_nesting_is_refused_at_once(opening: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(YamlProblem, match="nesting"):
         compose("a: " + opening * 100_000 if opening != "- " else opening * 100_000)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_lenient_reading_passes_tags_and_aliases() -> None:

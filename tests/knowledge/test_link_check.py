@@ -391,14 +391,14 @@ def hostile() -> Iterator[str]:
 
 
 def test_no_text_takes_long(data: LinkCheckData, signs: Signs) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for text in hostile():
         signs.says_not_found(text)
         signs.asks_for_human({}, text)
         signs.can_judge(URL("https://a.example"), text)
         signs.is_login(URL.build(scheme="https", host="a.example", path="/" + text, encoded=True))
         dated(text, data)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_the_address_in_the_introduction_is_that_of_the_project(data: LinkCheckData) -> None:
