@@ -6,8 +6,10 @@ READY = $(VENV)/.ready
 # Development tools are pinned, so that a check does not fail because of somebody else's release.
 CONSTRAINTS = constraints-dev.txt
 AXE = 4.14.1
+WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # By file, those that conftest.py puts first before others: what a file reads is read once.
-SHARED_OUT = -n auto --dist loadfile --no-loadscope-reorder
+# Three at once on two processors: tests wait for programs and servers.
+SHARED_OUT = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # What runs at GitHub: our actions, and workflows that others copy.
 ACTIONS = action.yml comment/action.yml issue/action.yml links/action.yml
 WORKFLOWS = $(wildcard docs/workflows/*.yml)
@@ -15,17 +17,18 @@ WORKFLOWS = $(wildcard docs/workflows/*.yml)
 # Where this is set, every process of the many that the tests start would compile the package anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test corpus rules fuzz mutants bench browser lint fmt wheel action clean
+.PHONY: demo test slow rules fuzz mutants bench browser lint fmt wheel action clean
 
 demo: $(READY)
 	@$(BIN)/algokader-lint demo
 
 test: $(READY)
-	$(BIN)/python -m pytest $(SHARED_OUT) -m "not corpus and not takes_long"
+	$(BIN)/python -m pytest $(SHARED_OUT) -m "not corpus and not slow and not takes_long"
 
-# The tests over the releases of the real content, where that lies beside this checkout.
-corpus: $(READY)
-	$(BIN)/python -m pytest $(SHARED_OUT) -m "corpus and not takes_long"
+# What make test leaves out for time: the releases of the real content, where that lies beside this checkout, and a
+# hook and a web that are set up in earnest.
+slow: $(READY)
+	$(BIN)/python -m pytest $(SHARED_OUT) -m "(corpus or slow) and not takes_long"
 
 # The lists of rules in README.md and rules/README.md, from the pages of the rules.
 rules: $(READY)

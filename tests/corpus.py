@@ -18,7 +18,7 @@ from _pytest.mark import ParameterSet
 BUNDLE = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "algoritmekader.bundle"
 SOURCE_PAGE = BUNDLE.parent / "publieke-inkoop-bron.md"
 needs_corpus = pytest.mark.corpus
-"""A test over the real content: ``make corpus`` runs it, ``make test`` does not. Skipped where that is not there."""
+"""A test over the real content: ``make slow`` runs it, ``make test`` does not. Skipped where that is not there."""
 takes_long = pytest.mark.takes_long
 """A test that takes minutes, alone or with others like it: ``make fuzz`` runs it."""
 _TAGS = ("v1.5.1", "v1.6.1", "v2.0", "v2.4.0")

@@ -13,6 +13,7 @@ import pytest
 
 from tests.sites_in_tests import minimal_site
 
+pytestmark = pytest.mark.slow
 PROJECT = Path(__file__).parents[1]
 MEASURE = "docs/voldoen-aan-wetten-en-regels/maatregelen/2-owp-01-eisen-stellen.md"
 _NOT_SHARED = ("algokader_lint", "_distutils_hack", "pip", "pkg_resources", "setuptools")

@@ -29,6 +29,7 @@ def site(tmp_path: Path) -> Path:
     return minimal_site(tmp_path / "site", files)
 
 
+@pytest.mark.slow
 def test_five_thousand_findings(site: Path, tmp_path: Path) -> None:
     event = tmp_path / "event.json"
     event.write_text(json.dumps({"pull_request": {"head": {"ref": "tak", "repo": {"full_name": "ambtenaar/site"}}}}))

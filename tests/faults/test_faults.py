@@ -65,6 +65,7 @@ def test_a_fault_of_several_files_is_found(fault: of_sites.SiteFault) -> None:
     assert missed(place, fault.codes, changed[place], new, fault.more) == ""
 
 
+@pytest.mark.slow
 def test_what_repairs_a_fault_leaves_nothing_of_it() -> None:
     """All fixes of all pages with a fault together; what is left are faults that have none, or one in vain."""
     site = ground("voorbeeld")

@@ -13,7 +13,10 @@ from tests.links.cases import CASES
 from tests.links.exchange import DOMAIN, Ports
 from tests.links.running import Outcome, run_apart
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs all of 127.0.0.0/8 at the loopback interface")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="needs all of 127.0.0.0/8 at the loopback interface"),
+]
 
 SECONDS, MEGABYTES = 45, 80
 """What the whole may take; on a quiet machine of two cores it is ten seconds."""

@@ -9,7 +9,10 @@ import pytest
 from tests.links.running import Outcome, run_apart
 from tests.links.smuggling import LURES, WAYS
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs all of 127.0.0.0/8 at the loopback interface")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="needs all of 127.0.0.0/8 at the loopback interface"),
+]
 
 
 @pytest.fixture(scope="module")
