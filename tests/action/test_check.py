@@ -20,6 +20,8 @@ from tests.action.runner import PROJECT, Action, Step, commands
 from tests.git_in_tests import commit_all, git, git_site
 from tests.sites_in_tests import SITES, write_files
 
+pytestmark = pytest.mark.slow
+
 MEASURE = "docs/voldoen-aan-wetten-en-regels/maatregelen/2-owp-01-eisen-stellen.md"
 BROKEN = (SITES / "minimaal" / MEASURE).read_text().replace("aia-01-menselijk-toezicht", "aia-01-toezigt")
 OLD_ERROR = {"docs/rollen/oud.md": "geen voorblad\n"}

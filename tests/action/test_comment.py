@@ -32,6 +32,8 @@ from tests.action.runner import (
 )
 from tests.sites_in_tests import check, minimal_site
 
+pytestmark = pytest.mark.slow
+
 LINT = Path(sys.executable).parent / "algokader-lint"
 HEAD, BRANCH, FORK = "1f" * 20, "feature/@etc$(id)`x`", "iemand/fork"
 FILE = "algokader-lint.json"

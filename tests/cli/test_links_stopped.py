@@ -22,6 +22,8 @@ from tests.links.exchange import FINE, Behaviour, Request, paths, send
 from tests.links.small_web import SmallWeb, small_web
 from tests.sites_in_tests import write_files
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 QUICK = [f"/snel{number}" for number in range(4)]
 SLOW = [f"/traag{number}" for number in range(3)]

@@ -12,6 +12,8 @@ from tests.faults.ground import Ground, ground, told
 from tests.faults.harmless import CHANGES
 from tests.faults.model import Subject
 
+pytestmark = pytest.mark.slow
+
 FEW = 2
 """Pages in which each change is made."""
 NEW_PAGES = {
