@@ -10,7 +10,7 @@ import tarfile
 import pytest
 
 from algokader_lint.content.front_matter import read_front_matter
-from algokader_lint.engine.fixing import repaired_files, try_fixes
+from algokader_lint.engine.fixing import try_fixes
 from algokader_lint.fix import encoded
 from tests.checks.pages import html
 from tests.corpus import RELEASES, corpus_archive, takes_long
@@ -55,4 +55,4 @@ def test_what_is_repaired_changes_nothing_else(release: str) -> None:
             assert changes(old, new) <= len(item.problems), item.file.path
         assert before.count("\r\n") * 2 >= before.count("\n") or "\r\n" not in item.text
     mended = FilesTree({**tree.files, **{i.file.path: encoded(i.file.source, i.text) for i in found.files}})
-    assert repaired_files(task(mended, pack="streng"), unsafe=False) == []
+    assert try_fixes(task(mended, pack="streng"), unsafe=False).files == []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from algokader_lint.checks import CHECKS
-from algokader_lint.engine.fixing import repaired_files
+from algokader_lint.engine.fixing import try_fixes
 from algokader_lint.fix import encoded
 from algokader_lint.knowledge import Rule
 from algokader_lint.problem import Problem, Report
@@ -44,10 +44,10 @@ def assert_behaves(example: Example) -> Report:
 def repaired(example: Example, *, unsafe: bool) -> tuple[dict[str, bytes], set[bool]]:
     """The files that fixes change, and whether the fixes were safe; a second time there is nothing left to change."""
     how = how_to_run(example)
-    done = repaired_files(task(minimal_tree(example.files), **how), unsafe=unsafe)
+    done = try_fixes(task(minimal_tree(example.files), **how), unsafe=unsafe).files
     files = {item.file.path: encoded(item.file.source, item.text) for item in done}
     if files:
-        assert repaired_files(task(minimal_tree({**example.files, **files}), **how), unsafe=unsafe) == []
+        assert try_fixes(task(minimal_tree({**example.files, **files}), **how), unsafe=unsafe).files == []
     return files, {p.repair.safe for item in done for p in item.problems if p.repair is not None}
 
 

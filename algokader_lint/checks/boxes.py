@@ -48,7 +48,7 @@ def body_indented(site: Site, page: Page, options: BodyOptions) -> Iterator[Find
         opening = page.source.slice(box.opening)
         yield Finding(
             span=box.outside,
-            values={"opening": opening, "text": page.source.slice(box.outside)},
+            values={"opening": opening},
             related=(Related(page, box.opening, "opening"),),
             fix=Fix(edits, safe=False),
         )

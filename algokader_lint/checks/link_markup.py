@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from algokader_lint.checks.options import NoOptions
-from algokader_lint.content.appended import appended_labels
+from algokader_lint.content.appended import SNIPPET, appended_labels
 from algokader_lint.content.bracket_pairs import BracketPairs, bracket_pairs
 from algokader_lint.content.markdown import Link
 from algokader_lint.content.page import Page
@@ -34,8 +34,6 @@ _UNCLOSED = re.compile(r"https?://[^\s()<>\"'\[\]\0]{1,2000}")
 _BEHIND_ADDRESS = ".,;:!?*_'\"…"
 _INNER_LINK = re.compile(r"\[[^\[\]]{0,500}\]\((?P<target>[^\s()\[\]]{1,2000})\)")
 
-_SNIPPET = "-8<-"
-"""What puts another file into a page, in which there may be definitions."""
 _NO_VALUES: Mapping[str, str] = MappingProxyType({})
 _SHORT = 300
 _LONG = 2000
@@ -168,7 +166,7 @@ class _Reading:
         end = self.pairs.end.get(at + 1)
         if end is None or not self._is_label(start, at) or self.text[start - 1 : start].isalnum():
             return None
-        if end - at > _SHORT or at - start > _SHORT or _SNIPPET in self.page.source.text:
+        if end - at > _SHORT or at - start > _SHORT or SNIPPET in self.page.source.text:
             return None
         label = self.text[at + 2 : end]
         if self._leads_somewhere(at + 2, end):

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from algokader_lint.checks.options import NoOptions
+from algokader_lint.content.appended import SNIPPET
 from algokader_lint.content.html_tags import html_tags
 from algokader_lint.content.page import Page
 from algokader_lint.content.prose import merged
@@ -28,7 +29,6 @@ _MAIL = re.compile(
 _ADDRESS_MARKS = ("://", "www.", "?", "=")
 _NOTE = re.compile(r"\[\^(?P<label>[\w.-]{1,60})\](?P<colon>:)?")
 _DEFINITION = re.compile(r"^[ \t>]{0,40}(?:[-*+] |\d{1,3}\. )?[ \t]{0,40}\[\^(?P<label>[^\]\n]{1,60})\]:", re.MULTILINE)
-_SNIPPET = "-8<-"
 _GUESSES = 20
 """For how many unknown notes of a page a near one is looked for: each is held against all others."""
 
@@ -98,7 +98,7 @@ def _within_address(text: str, at: int) -> bool:
 
 def known_note(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
     """A mark of a footnote has its footnote on the same page."""
-    if "[^" not in page.source.text or _SNIPPET in page.source.text:
+    if "[^" not in page.source.text or SNIPPET in page.source.text:
         return
     labels = _labels(page)
     for number, (span, label) in enumerate(_unknown_notes(site, page, labels)):

@@ -29,11 +29,11 @@ def stray_bar(site: Site, page: Page, options: NoOptions) -> Iterator[Finding]:
             continue
         first = next((piece for piece in inline.pieces if page.source.text.startswith("|", piece.start)), None)
         if first is not None and _has_delimiters(page, inline):
-            yield Finding(span=first, variant="table", values={"text": page.source.slice(first)})
+            yield Finding(span=first, variant="table")
             continue
         rows = _rows(page, inline, code)
         if rows:
-            values = {"text": page.source.slice(rows[0]), "row": _delimiters(page, rows[0], code)}
+            values = {"row": _delimiters(page, rows[0], code)}
             yield Finding(span=rows[0], variant="no-delimiters", values=values)
         told = frozenset(rows)
         for piece in (piece for piece in inline.pieces if piece not in told):
@@ -48,8 +48,8 @@ def _left_over(page: Page, piece: Span, bar: Span, code: Cover, *, alone: bool) 
     """A bar at the end of a line. Below an empty line, one with a bar at its beginning too is a row of a table."""
     text = page.source.slice(piece)
     if alone and text.startswith("|") and len(_bars(page, piece, code)) >= _BARS_OF_A_ROW:
-        return Finding(span=piece, variant="loose-row", values={"text": text})
-    return Finding(span=bar, values={"text": text}, identity=text)
+        return Finding(span=piece, variant="loose-row")
+    return Finding(span=bar, identity=text)
 
 
 def _has_delimiters(page: Page, inline: Inline) -> bool:

@@ -74,6 +74,10 @@ def targets(site: Site, page: Page) -> tuple[Target, ...]:
 
 def distinct_targets(site: Site, page: Page) -> tuple[Target, ...]:
     """The same, but of links that share a definition only the first."""
+    return site.once(("distinct-targets", page.path), lambda: _distinct(site, page))
+
+
+def _distinct(site: Site, page: Page) -> tuple[Target, ...]:
     distinct = {id(link) for link in page.body.distinct_links}
     return tuple(target for target in targets(site, page) if id(target.link) in distinct)
 

@@ -40,11 +40,6 @@ class Repairs:
     refused: list[Problem]
 
 
-def repaired_files(task: Run, *, unsafe: bool) -> list[Repaired]:
-    """What becomes of the files when all that is reported and can be repaired is; see ``try_fixes``."""
-    return try_fixes(task, unsafe=unsafe).files
-
-
 def try_fixes(task: Run, *, unsafe: bool) -> Repairs:
     """What can be repaired of all that is reported; ``unsafe`` fixes only when asked. Nothing is written.
 

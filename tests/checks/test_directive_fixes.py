@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from algokader_lint.engine.fixing import repaired_files
+from algokader_lint.engine.fixing import try_fixes
 from tests.sites_in_tests import SITES, minimal_tree, read_files, task
 
 FOLDER = "docs/voldoen-aan-wetten-en-regels"
@@ -19,7 +19,7 @@ def made_of(path: str, text: str, *, unsafe: bool = False) -> str | None:
     """What becomes of a page, None when it stays as it is."""
     twin = CLEAN[REQUIREMENT].replace("aia-01", "aia-02").replace("menselijk-toezicht", "uitleg")
     site = minimal_tree({OTHER: twin.replace("title: ", "title: Ook ").encode(), path: text.encode()})
-    done = repaired_files(task(site, select=["AK5"]), unsafe=unsafe)
+    done = try_fixes(task(site, select=["AK5"]), unsafe=unsafe).files
     assert [item for item in done if item.file.path != path] == []
     return next((item.text for item in done), None)
 

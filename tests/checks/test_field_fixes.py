@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from algokader_lint.engine import run
-from algokader_lint.engine.fixing import repaired_files
+from algokader_lint.engine.fixing import try_fixes
 from tests.sites_in_tests import SITES, minimal_tree, read_files, task
 
 FOLDER = "docs/voldoen-aan-wetten-en-regels"
@@ -33,7 +33,7 @@ def field(path: str, name: str, lines: str) -> str:
 def made_of(path: str, text: str, *, unsafe: bool = False, more: Mapping[str, str] = {}) -> str | None:
     """What becomes of a page, None when it stays as it is; the other pages do."""
     files = {name: content.encode() for name, content in {path: text, **more}.items()}
-    done = repaired_files(task(minimal_tree(files), select=["AK1", "AK2", "AK3"]), unsafe=unsafe)
+    done = try_fixes(task(minimal_tree(files), select=["AK1", "AK2", "AK3"]), unsafe=unsafe).files
     assert [item for item in done if item.file.path != path] == []
     return next((item.text for item in done), None)
 
@@ -141,7 +141,7 @@ def test_what_may_mean_two_things_is_left_to_a_person(path: str, name: str, wron
 def test_a_field_that_may_be_absent_goes_with_its_only_item() -> None:
     text = CLEAN[MEASURE].replace("rollen:", "vereiste:\n-\nrollen:") if "vereiste:" not in CLEAN[MEASURE] else None
     text = text or field(MEASURE, "vereiste", "vereiste:\n-\n")
-    made = repaired_files(task(minimal_tree({MEASURE: text.encode()}), select=["AK105"]), unsafe=False)
+    made = try_fixes(task(minimal_tree({MEASURE: text.encode()}), select=["AK105"]), unsafe=False).files
     assert [item.text for item in made] == [text.replace("vereiste:\n-\n", "")]
 
 

@@ -13,7 +13,7 @@ from algokader_lint.content.page import Page
 from algokader_lint.content.site import Site
 from algokader_lint.content.source import Span
 from algokader_lint.engine import Run
-from algokader_lint.engine.fixing import Repairs, repaired_files, try_fixes
+from algokader_lint.engine.fixing import Repairs, try_fixes
 from algokader_lint.finding import Finding, Fix
 from algokader_lint.fix import Edit, encoded
 from tests.sites_in_tests import SITES, FilesTree, minimal_tree, read_files, task
@@ -86,7 +86,7 @@ def test_two_pages_and_several_fixes_on_a_page() -> None:
         MEASURE: ["AK108", "AK301", "AK106"],  # a value that became one that was there already
         ROLE: ["AK108", "AK106"],
     }
-    assert repaired_files(run_of(texts(found)), unsafe=True) == []
+    assert try_fixes(run_of(texts(found)), unsafe=True).files == []
 
 
 def test_fixes_that_touch_are_applied_one_after_another() -> None:
@@ -190,7 +190,7 @@ def test_a_fix_that_makes_an_error_on_another_page_is_refused() -> None:
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_line_endings_and_byte_order_mark_stay(mark: bytes) -> None:
     text = CLEAN.replace("- projectleider", "- projectleider\n- projectleider").replace("\n", "\r\n")
-    (done,) = repaired_files(run_of({MEASURE: mark + text.encode()}), unsafe=False)
+    (done,) = try_fixes(run_of({MEASURE: mark + text.encode()}), unsafe=False).files
     assert encoded(done.file.source, done.text) == mark + CLEAN.replace("\n", "\r\n").encode()
 
 
@@ -216,7 +216,7 @@ WRONG = "<!--list_vereisten-->\n"
 
 def suppressed(text: str) -> str:
     files = {"docs/x.md": text}
-    done = repaired_files(run_of(files, select=["AK5", "AK911"]), unsafe=True)
+    done = try_fixes(run_of(files, select=["AK5", "AK911"]), unsafe=True).files
     return done[0].text if done else text
 
 

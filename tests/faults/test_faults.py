@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from algokader_lint.engine.fixing import repaired_files
+from algokader_lint.engine.fixing import try_fixes
 from tests.corpus import NEWEST_RELEASE, takes_long
 from tests.faults import of_sites
 from tests.faults.catalogue import ACTIVE, ALL
@@ -73,7 +73,7 @@ def test_what_repairs_a_fault_leaves_nothing_of_it() -> None:
     assert len(mendable) > 80
     for trials in rounds(mendable):
         changed = site.changed({trial.subject.path: trial.changed.text for trial in trials})
-        texts = {item.file.path: item.text for item in repaired_files(site.run_on(changed), unsafe=True)}
+        texts = {item.file.path: item.text for item in try_fixes(site.run_on(changed), unsafe=True).files}
         left = site.new({trial.subject.path: texts.get(trial.subject.path, trial.changed.text) for trial in trials})
         for trial in trials:
             own = [item for item in left if item.file.path == trial.subject.path and item.problem.code != OF_OTHERS]
